@@ -1,0 +1,1 @@
+"""The nouns of the counter: frozen values, standard library only."""
