@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: demo run test check bench format lock clean
+.PHONY: demo run test check lint bench format lock clean
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Youban needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 1; }
@@ -24,11 +24,13 @@ run: $(VENV)/.runtime      ## the daemon, on youban.toml
 test: $(VENV)/.dev         ## what CI runs
 	$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/.dev        ## style, types, layers, then the tests with coverage
+lint: $(VENV)/.dev         ## style, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: lint                ## the same, then the tests with coverage
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 bench: $(VENV)/.dev        ## measure; prints tables

@@ -80,12 +80,14 @@ class Elsewhere:
     """Applicants whom the notice sends elsewhere although the item is handled by e-mail.
 
     For example an employer at 异地安置备案 (大连通告一.1): told by ``keywords``, answered with ``guidance``.
+    A mail that also says one of ``not_keywords`` (我单位, 退休 …) is not theirs.
     """
 
     code: str
     title: str
     keywords: tuple[str, ...]
     guidance: str
+    not_keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class ServiceItem:
     """One thing people can ask for (服务事项), and everything the notice says about it.
 
     ``offices`` are the codes of the offices that handle it by e-mail (empty for a guidance item);
+    ``citywide_offices`` are those of them that are right whatever district the mail states.
     ``requires`` holds for every scenario, ``open_requires`` is asked in addition while the scenario
     is open. ``working_days`` is the promised time (None where the notice promises none), ``result``
     what the citizen gets and how, ``afterwards`` what follows later (paper originals, a telephone
@@ -128,6 +131,7 @@ class ServiceItem:
     guidance: str = ""
     telephones: tuple[str, ...] = ()
     appointment: str = ""
+    citywide_offices: tuple[str, ...] = ()
 
     def scenario(self, code: str) -> Scenario | None:
         """Return the scenario with this code, or None."""

@@ -1,0 +1,27 @@
+"""Routing: what a mail is about, what lacks, what is done. Pure: values in, values out."""
+
+from routing.checklist import check
+from routing.classify import Classified, Classifier
+from routing.decide import CHAIN, Situation, decide
+from routing.facts import find_facts, merge_facts
+from routing.machine import OWN_HEADER, find_machine_mark
+from routing.offices import Placement, find_placement
+from routing.scenarios import find_scenario
+from routing.threads import Related
+
+__all__ = [
+    "CHAIN",
+    "OWN_HEADER",
+    "Classified",
+    "Classifier",
+    "Placement",
+    "Related",
+    "Situation",
+    "check",
+    "decide",
+    "find_facts",
+    "find_machine_mark",
+    "find_placement",
+    "find_scenario",
+    "merge_facts",
+]

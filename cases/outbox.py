@@ -1,0 +1,226 @@
+"""Letters on their way out: written with the decision, sent afterwards, every attempt on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from cases.events import record_event
+from cases.rows import Row, read_reply
+from cases.statements import Upsert
+from cases.tables import DELIVERIES, REPLIES
+from domain.cases import Letter, Reply, ReplyState
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A reply that is still to be sent: the next attempt is ``attempts`` + 1, not before ``next_attempt_at``."""
+
+    id: int
+    mailbox: str
+    attempts: int
+    next_attempt_at: datetime
+
+
+# Written out, not bound: only so does a database see that its partial index fits.
+_IS_UNSENT = REPLIES.c.state.in_([sa.literal_column("'waiting'"), sa.literal_column("'deferred'")])
+
+_WRITE = Upsert(
+    REPLIES,
+    lambda insert: insert.on_conflict_do_nothing(index_elements=["decision_key"]).returning(REPLIES.c.id),
+)
+_FIND_WRITTEN = sa.select(REPLIES.c.id).where(REPLIES.c.decision_key == sa.bindparam("decision_key"))
+_FIND = sa.select(REPLIES).where(REPLIES.c.id == sa.bindparam("reply_id"))
+_RECORD_DELIVERY = Upsert(
+    DELIVERIES,
+    lambda insert: insert.on_conflict_do_nothing(index_elements=["reply_id", "attempt"]).returning(DELIVERIES.c.id),
+)
+_CHANGE = (
+    sa.update(REPLIES)
+    .where(REPLIES.c.id == sa.bindparam("of_reply"), _IS_UNSENT)
+    .values(
+        state=sa.bindparam("new_state"), attempts=sa.bindparam("new_attempts"), last_answer=sa.bindparam("new_answer")
+    )
+    .returning(REPLIES.c.case_number)
+)
+_CHANGE_TO = {
+    ReplyState.SENT: _CHANGE.values(sent_at=sa.bindparam("new_moment")),
+    ReplyState.DEFERRED: _CHANGE.values(next_attempt_at=sa.bindparam("new_moment")),
+    ReplyState.REFUSED: _CHANGE,
+}
+_RECORD_COPY = (
+    sa.update(REPLIES)
+    .where(REPLIES.c.id == sa.bindparam("of_reply"), REPLIES.c.sent_copy_at.is_(None))
+    .values(sent_copy_at=sa.bindparam("at"))
+)
+_FIND_UNSENT = (
+    sa.select(REPLIES.c.id, REPLIES.c.mailbox, REPLIES.c.attempts, REPLIES.c.next_attempt_at)
+    .where(_IS_UNSENT)
+    .order_by(REPLIES.c.next_attempt_at)
+)
+_FIND_DUE = _FIND_UNSENT.where(REPLIES.c.next_attempt_at <= sa.bindparam("now")).limit(sa.bindparam("most"))
+_COUNT_TO = sa.select(sa.func.count()).where(
+    REPLIES.c.recipient == sa.bindparam("recipient"), REPLIES.c.written_at >= sa.bindparam("since")
+)
+_COUNT_FROM = sa.select(sa.func.count()).where(
+    REPLIES.c.mailbox == sa.bindparam("mailbox"), REPLIES.c.sent_at >= sa.bindparam("since")
+)
+
+
+def write_reply(
+    conn: sa.Connection,
+    *,
+    decision_key: str,
+    case: str,
+    mailbox: str,
+    recipient: str,
+    message_id: str,
+    in_reply_to: str,
+    references: Sequence[str],
+    letter: Letter,
+    at: datetime,
+) -> int:
+    """Store a letter to be sent and return its id; of the same decision, the id of the one that is there.
+
+    ``decision_key`` names what is answered, for example the message or the case's version: so no decision is ever
+    answered twice. ``case`` may be ''. ``at`` is when it is written and from when it may be sent.
+    """
+    row = {
+        "decision_key": decision_key,
+        "case_number": case or None,
+        "mailbox": mailbox,
+        "recipient": recipient,
+        "message_id": message_id,
+        "in_reply_to": in_reply_to,
+        "references": list(references),
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+        "template": letter.template,
+        "state": ReplyState.WAITING.value,
+        "attempts": 0,
+        "next_attempt_at": at,
+        "last_answer": "",
+        "written_at": at,
+        "sent_at": None,
+        "sent_copy_at": None,
+    }
+    written: int | None = conn.execute(_WRITE.on(conn), row).scalar()
+    if written is None:
+        written = conn.execute(_FIND_WRITTEN, {"decision_key": decision_key}).scalar_one()
+    return written
+
+
+def find_reply(conn: sa.Connection, reply_id: int) -> Reply | None:
+    """Return a reply, None when there is none of this id."""
+    row = conn.execute(_FIND, {"reply_id": reply_id}).first()
+    return None if row is None else read_reply(row)
+
+
+def record_sent(
+    conn: sa.Connection, reply_id: int, *, attempt: int, at: datetime, code: int = 250, answer: str = ""
+) -> bool:
+    """Write down that the server took a reply; False when this attempt is on record and nothing changed."""
+    return _record_attempt(conn, reply_id, ReplyState.SENT, attempt=attempt, at=at, code=code, answer=answer, moment=at)
+
+
+def record_deferred(
+    conn: sa.Connection,
+    reply_id: int,
+    *,
+    attempt: int,
+    at: datetime,
+    code: int,
+    answer: str,
+    next_attempt_at: datetime,
+) -> bool:
+    """Write down that an attempt failed for now; False when it is on record and nothing changed."""
+    return _record_attempt(
+        conn,
+        reply_id,
+        ReplyState.DEFERRED,
+        attempt=attempt,
+        at=at,
+        code=code,
+        answer=answer,
+        moment=next_attempt_at,
+    )
+
+
+def record_refused(conn: sa.Connection, reply_id: int, *, attempt: int, at: datetime, code: int, answer: str) -> bool:
+    """Write down that the server will never take a reply; False when this attempt is on record and nothing changed."""
+    return _record_attempt(
+        conn, reply_id, ReplyState.REFUSED, attempt=attempt, at=at, code=code, answer=answer, moment=None
+    )
+
+
+def record_sent_copy(conn: sa.Connection, reply_id: int, *, at: datetime) -> bool:
+    """Write down that a copy lies in the Sent folder; False when one did already."""
+    return conn.execute(_RECORD_COPY, {"of_reply": reply_id, "at": at}).rowcount == 1
+
+
+def find_due(conn: sa.Connection, now: datetime, *, limit: int = 1000) -> tuple[Unsent, ...]:
+    """Return the unsent replies whose time has come, the longest overdue first."""
+    return tuple(_read_unsent(row) for row in conn.execute(_FIND_DUE, {"now": now, "most": limit}))
+
+
+def find_unsent(conn: sa.Connection) -> tuple[Unsent, ...]:
+    """Return every reply that is still to be sent, the next one first."""
+    return tuple(_read_unsent(row) for row in conn.execute(_FIND_UNSENT))
+
+
+def count_replies_since(conn: sa.Connection, recipient: str, since: datetime) -> int:
+    """Return how many letters were written to an address since a moment: the cap against mail loops."""
+    return int(conn.execute(_COUNT_TO, {"recipient": recipient, "since": since}).scalar_one())
+
+
+def count_sent_since(conn: sa.Connection, mailbox: str, since: datetime) -> int:
+    """Return how many letters left a mailbox since a moment: the provider's daily limit."""
+    return int(conn.execute(_COUNT_FROM, {"mailbox": mailbox, "since": since}).scalar_one())
+
+
+def _record_attempt(
+    conn: sa.Connection,
+    reply_id: int,
+    state: ReplyState,
+    *,
+    attempt: int,
+    at: datetime,
+    code: int,
+    answer: str,
+    moment: datetime | None,
+) -> bool:
+    delivery = {
+        "reply_id": reply_id,
+        "attempt": attempt,
+        "at": at,
+        "outcome": state.value,
+        "code": code,
+        "answer": answer,
+    }
+    if conn.execute(_RECORD_DELIVERY.on(conn), delivery).first() is None:
+        return False
+    parameters: dict[str, Any] = {
+        "of_reply": reply_id,
+        "new_state": state.value,
+        "new_attempts": attempt,
+        "new_answer": f"{code} {answer}".strip(),
+    }
+    if moment is not None:
+        parameters["new_moment"] = moment
+    changed = conn.execute(_CHANGE_TO[state], parameters).first()
+    if changed is None:
+        # Sent or refused before: the attempt is on record, the reply's state stays.
+        return False
+    if changed.case_number is not None:
+        details = {"reply": reply_id, "attempt": attempt, "code": code, "answer": answer}
+        record_event(conn, changed.case_number, at=at, what=f"reply-{state.value}", by="youban", details=details)
+    return True
+
+
+def _read_unsent(row: Row) -> Unsent:
+    return Unsent(row.id, row.mailbox, row.attempts, row.next_attempt_at)

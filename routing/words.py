@@ -1,0 +1,103 @@
+"""Words in folded text: an index that finds thousands of them in one pass, each with its negation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from domain.text import fold
+
+# Between the negation and the word stand a few small words at most ("不是要办理转出"), never the end of a clause.
+_NEGATED = re.compile(
+    r"(?:不(?:是|办|想|要|用|需要?|打算|涉及|属于?|申请)|并?非|没有?|未|无[须需]?|请?勿|暂不)"
+    r"(?:要|想|是|来|去|再|在|属于?|申请|办理?|办过|咨询|问|关于|有|涉及|过|我|的|说)*[“\"《「]?$"
+)
+_MAY_NEGATE = re.compile(r"[不非没未无勿]")
+# "是不是", "要不要" and "有没有" ask instead of denying.
+_NOT_NEGATING = re.compile(
+    r"(?:是不是|要不要|能不能|用不用|需不需要?|想不想|有没有|不知道?|不清楚|不懂|不明白)[^,。;!?]*$"
+)
+
+
+@lru_cache(maxsize=8192)
+def fold_word(word: str) -> str:
+    """Return a word of the catalogue folded; each is folded once, not once a mail."""
+    return fold(word)
+
+
+class Hit(NamedTuple):
+    """A word found: where it begins and ends in the folded text, and whether the sentence denies it."""
+
+    word: str
+    start: int
+    end: int
+    is_denied: bool
+
+
+class WordIndex:
+    """Finds every word of a fixed set in a folded text, also words inside longer words.
+
+    A dictionary by the first two characters: one look-up a character. An alternation of the same
+    700 words takes ten times as long.
+    """
+
+    __slots__ = ("_by_head", "_first", "_single")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        folded = sorted({fold(w) for w in words} - {""}, key=lambda w: (-len(w), w))
+        by_head: dict[str, list[str]] = {}
+        for word in folded:
+            by_head.setdefault(word[:2], []).append(word)
+        self._by_head = {head: tuple(ws) for head, ws in by_head.items()}
+        self._single = frozenset(w for w in folded if len(w) == 1)
+        # The compiled class skips what begins no word at all: letters and digits of a long mail cost nothing.
+        firsts = "".join(sorted({re.escape(w[0]) for w in folded}))
+        self._first = re.compile(f"[{firsts}]" if firsts else r"(?!)")
+
+    def find(self, text: str) -> list[Hit]:
+        """Return every word of the index in a folded text, in order of place, the longest first."""
+        hits: list[Hit] = []
+        by_head, single = self._by_head, self._single
+        for first in self._first.finditer(text):
+            at = first.start()
+            words = [w for w in by_head.get(text[at : at + 2], ()) if text.startswith(w, at)]
+            if text[at] in single and text[at] not in words:
+                words.append(text[at])
+            if words:
+                denied = is_denied(text, at)
+                hits += [Hit(word, at, at + len(word), denied) for word in words]
+        return hits
+
+
+def drop_contained(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that do not stand inside a longer one: 转入 is not said where 转入地 is."""
+    kept: list[Hit] = []
+    reach = -1
+    # In order of place with the longest first, a hit lies inside an earlier one or inside none.
+    for hit in hits:
+        if hit.end > reach:
+            kept.append(hit)
+            reach = hit.end
+    return kept
+
+
+def is_denied(text: str, at: int) -> bool:
+    """Return whether the clause of a folded text denies the word that begins at ``at``."""
+    before = text[max(0, at - 14) : at]
+    if not _MAY_NEGATE.search(before):
+        return False
+    return bool(_NEGATED.search(before)) and not _NOT_NEGATING.search(before)
+
+
+def says_any(text: str, words: Sequence[str]) -> str:
+    """Return the first of some words that a folded text says without denying it, '' when none."""
+    for word in words:
+        folded = fold_word(word)
+        at = text.find(folded) if folded else -1
+        while at >= 0:
+            if not is_denied(text, at):
+                return word
+            at = text.find(folded, at + 1)
+    return ""

@@ -1,0 +1,126 @@
+"""Migrations: from nothing to the tables as they are, by any number of processes, beside the engine's tables."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from cases.database import Database, open_database
+from cases.migrations.ours import is_ours
+from cases.tables import Base
+from cases.upgrade import find_revision, head_revision, is_current, upgrade_database
+from domain.errors import ConfigError
+
+UPGRADE = """
+import sys
+from cases.database import open_database
+from cases.upgrade import upgrade_database
+database = open_database(sys.argv[1], pool_size=2)
+print("ready", flush=True)
+sys.stdin.readline()
+print(upgrade_database(database))
+database.close()
+"""
+
+
+@pytest.fixture
+def empty(database_url: str):
+    opened = open_database(database_url, pool_size=4)
+    yield opened
+    opened.close()
+
+
+def table_names(database: Database) -> set[str]:
+    return set(sa.inspect(database.engine).get_table_names())
+
+
+def differences(database: Database) -> list[object]:
+    with database.read() as conn:
+        options = {"include_name": is_ours, "compare_type": True, "compare_server_default": True}
+        return compare_metadata(MigrationContext.configure(conn, opts=options), Base.metadata)
+
+
+def test_upgrade_makes_exactly_the_tables_of_the_metadata(empty: Database) -> None:
+    assert find_revision(empty) is None
+    assert not is_current(empty)
+    assert upgrade_database(empty) == head_revision()
+    assert is_current(empty)
+    assert table_names(empty) == {*Base.metadata.tables, "alembic_version"}
+    assert differences(empty) == []
+
+
+def test_upgrade_makes_the_same_constraints_and_indexes_as_the_metadata(empty: Database, tmp_path) -> None:
+    upgrade_database(empty)
+    inspector = sa.inspect(empty.engine)
+    for table in Base.metadata.tables.values():
+        assert {i["name"] for i in inspector.get_indexes(table.name) if not i.get("duplicates_constraint")} == {
+            i.name for i in table.indexes
+        }
+        uniques = {c.name for c in table.constraints if isinstance(c, sa.UniqueConstraint)}
+        assert {u["name"] for u in inspector.get_unique_constraints(table.name)} == uniques
+        keys = {c.name for c in table.constraints if isinstance(c, sa.ForeignKeyConstraint)}
+        assert {k["name"] for k in inspector.get_foreign_keys(table.name)} == keys
+
+
+def test_upgrade_twice_changes_nothing(empty: Database) -> None:
+    assert upgrade_database(empty) == upgrade_database(empty)
+
+
+def test_upgrade_leaves_the_tables_of_the_engine_alone(empty: Database) -> None:
+    with empty.write() as conn:
+        conn.execute(sa.text("CREATE TABLE workflow_status (workflow_uuid TEXT PRIMARY KEY)"))
+        conn.execute(sa.text("INSERT INTO workflow_status VALUES ('mail:1')"))
+    upgrade_database(empty)
+    assert differences(empty) == []
+    with empty.read() as conn:
+        assert conn.execute(sa.text("SELECT workflow_uuid FROM workflow_status")).scalars().all() == ["mail:1"]
+
+
+def test_two_processes_upgrade_at_once(empty: Database) -> None:
+    others = [
+        subprocess.Popen([sys.executable, "-c", UPGRADE, empty.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    for other in others:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"ready\n"
+    for other in others:
+        assert other.stdin is not None
+        other.stdin.write(b"go\n")
+        other.stdin.flush()
+    outputs = [other.communicate(timeout=60)[0].decode().strip() for other in others]
+    assert outputs == [head_revision()] * 3
+    assert [other.returncode for other in others] == [0, 0, 0]
+    assert differences(empty) == []
+
+
+def test_upgrade_fails_whole_or_not_at_all(empty: Database) -> None:
+    with empty.write() as conn:
+        conn.execute(sa.text("CREATE TABLE replies (id INTEGER)"))  # in the way of a later table
+    with pytest.raises(sa.exc.DBAPIError):
+        upgrade_database(empty)
+    assert table_names(empty) == {"replies"}
+
+
+def test_upgrade_refuses_a_database_of_a_newer_release(empty: Database) -> None:
+    upgrade_database(empty)
+    with empty.write() as conn:
+        conn.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigError, match="newer release"):
+        upgrade_database(empty)
+
+
+def test_foreign_keys_are_checked_after_a_change_of_the_schema(empty: Database) -> None:
+    upgrade_database(empty)
+    orphan = sa.text(
+        "INSERT INTO events (case_number, at, what, \"by\", details) VALUES ('X', '2020-02-10', 'a', 'b', '{}')"
+    )
+    with pytest.raises(sa.exc.IntegrityError), empty.alone() as conn:
+        conn.execute(orphan)
+    with pytest.raises(sa.exc.IntegrityError), empty.write() as conn:
+        conn.execute(orphan)  # enforced again afterwards

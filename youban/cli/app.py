@@ -1,0 +1,128 @@
+"""The commands and their options; what they do stands in one file each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="youban",
+    help="Youban 邮办: a government service counter that works by e-mail.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cases_app = typer.Typer(help="Look at cases.", no_args_is_help=True)
+db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
+app.add_typer(cases_app, name="cases")
+app.add_typer(db_app, name="db")
+
+Config = Annotated[
+    Path, typer.Option("--config", "-c", envvar="YOUBAN_CONFIG", help="The settings file.", show_default=True)
+]
+DEFAULT_CONFIG = Path("youban.toml")
+
+
+@app.command()
+def run(config: Config = DEFAULT_CONFIG) -> None:
+    """Run the daemon: watch the mailboxes, answer, until SIGTERM or Ctrl-C."""
+    from youban.cli.run import run as run_daemon
+
+    run_daemon(config)
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="End with exit code 0 when every sample has its fate.")] = False,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", help="Leave the citizens' mails and the answers as .eml files here.")
+    ] = None,
+    database: Annotated[
+        str, typer.Option("--database", help="Another database URL than a SQLite file in the sandbox.")
+    ] = "",
+) -> None:
+    """Show the whole loop in a sandbox: real IMAP and SMTP on loopback, invented citizens, answers."""
+    from youban.demo.show import run_demo
+
+    raise typer.Exit(run_demo(once=once, keep=keep, database=database))
+
+
+@app.command()
+def check(
+    config: Config = DEFAULT_CONFIG,
+    heartbeat: Annotated[
+        bool, typer.Option("--heartbeat", help="Only ask whether the daemon is alive (for a container's health check).")
+    ] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Connect to no mail server.")] = False,
+) -> None:
+    """Try configuration, calendar, secrets, database and every connection; print one table."""
+    from youban.cli.check import run_check, run_heartbeat
+
+    raise typer.Exit(run_heartbeat(config) if heartbeat else run_check(config, offline=offline))
+
+
+@app.command()
+def explain(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|DIR|MBOX…", help="Mails, in the order they came.")],
+    mailbox: Annotated[
+        str, typer.Option("--mailbox", "-m", help="The mailbox they came to (default: read from To).")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    agencies: Annotated[
+        list[Path] | None, typer.Option("--agency", help="An agency's TOML file instead of the shipped ones.")
+    ] = None,
+) -> None:
+    """Say what would be decided and why; store and send nothing."""
+    from youban.cli.explain import run_explain
+
+    run_explain(paths, mailbox=mailbox, as_json=as_json, agencies=agencies)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|DIR|MBOX…", help="Mails to take in.")],
+    mailbox: Annotated[str, typer.Option("--mailbox", "-m", help="The mailbox they came to.")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Take in mails from files as if a mailbox had shown them; the daemon answers them."""
+    from youban.cli.ingest import run_ingest
+
+    run_ingest(paths, mailbox=mailbox, config=config)
+
+
+@cases_app.command("list")
+def cases_list(
+    config: Config = DEFAULT_CONFIG,
+    status: Annotated[str, typer.Option(help="Only this status: missing, complete, triage, guided, closed, void.")] = "",
+    agency: Annotated[str, typer.Option(help="Only this agency's code.")] = "",
+    office: Annotated[str, typer.Option(help="Only this office's code.")] = "",
+    item: Annotated[str, typer.Option(help="Only this service item's code.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List cases, newest first."""
+    from youban.cli.cases import run_list
+
+    run_list(config, status=status, agency=agency, office=office, item=item, limit=limit, as_json=as_json)
+
+
+@cases_app.command("show")
+def cases_show(
+    number: Annotated[str, typer.Argument(help="A case number, for example DL-20200210-0042-4.")],
+    config: Config = DEFAULT_CONFIG,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Show one case: what came, what was found, what was answered."""
+    from youban.cli.cases import run_show
+
+    run_show(config, number, as_json=as_json)
+
+
+@db_app.command("upgrade")
+def db_upgrade(config: Config = DEFAULT_CONFIG) -> None:
+    """Bring the database's tables to this version's form."""
+    from youban.cli.db import run_upgrade
+
+    run_upgrade(config)

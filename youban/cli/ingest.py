@@ -1,0 +1,68 @@
+"""``youban ingest``: mails from files, taken in as if a mailbox had shown them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+import typer
+
+from cases import ledger
+from cases.database import run_transaction
+from cases.upgrade import upgrade_database
+from domain.cases import Fate
+from domain.errors import ConfigError
+from domain.mail import MessageKey, RawMessage
+from youban.engine import Enqueuer, upgrade_engine
+from youban.sources import read_sources
+from youban.wiring import open_raw_store, open_store, read_settings, utc_now
+
+FOLDER = "ingest"
+"""The folder that such messages stand in; its UIDs are digests, so taking in the same file twice changes nothing."""
+
+
+def run_ingest(paths: Sequence[Path], *, mailbox: str, config: Path) -> None:
+    """Write the mails down and enqueue them. Raises: ConfigError."""
+    settings = read_settings(config)
+    address = next((m for m in settings.catalogue.mailboxes if m.lower() == mailbox.lower()), None)
+    if address is None:
+        raise ConfigError("--mailbox", "", f"{mailbox} is published by no agency", "one of the catalogue's mailboxes")
+    raw = open_raw_store(settings)
+    database = open_store(settings)
+    upgrade_database(database)
+    upgrade_engine(database)
+    enqueuer = Enqueuer(database)
+    new = known = 0
+    try:
+        for source in read_sources(paths):
+            now = utc_now()
+            key = MessageKey(address, FOLDER, 1, int(hashlib.sha256(source.raw).hexdigest()[:15], 16))
+            message = RawMessage(key, raw.put(source.raw), len(source.raw), now)
+            if run_transaction(database, lambda c, m=message, at=now: _record(c, enqueuer, m, at)):  # type: ignore[misc]
+                new += 1
+            else:
+                known += 1
+    finally:
+        enqueuer.close()
+        database.close()
+    typer.echo(f"{new} taken in, {known} known already; a running `youban run` answers them")
+
+
+def _record(connection: sa.Connection, enqueuer: Enqueuer, message: RawMessage, at: datetime) -> bool:
+    recorded = ledger.record_fetched(
+        connection,
+        mailbox=message.key.mailbox,
+        folder=FOLDER,
+        uidvalidity=1,
+        last_uid=0,
+        messages=[message],
+        fates=[Fate.WAITING],
+        at=at,
+    )
+    for one in recorded:
+        enqueuer.enqueue_mail(connection, one.key)
+    return bool(recorded)
+

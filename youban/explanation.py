@@ -1,0 +1,73 @@
+"""A decision explained: as JSON for machines (the contract of ``explain --json``) and for the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.decisions import Acknowledge, AskForMaterials, Decided
+from domain.papers import Paper
+from domain.routing import Checklist, Intent
+
+
+def explain_decision(decided: Decided, papers: Sequence[Paper]) -> dict[str, Any]:
+    """Return everything that explains a decision, as plain JSON values.
+
+    The keys from ``item`` to ``margin`` are those of ``explain --json``; ``rule``, ``checklist``, ``evidence`` and
+    ``rivals`` are for the clerk who asks why. ``item`` is ``"none"`` where no item was recognised.
+    """
+    found = decided.classification
+    checklist = checklist_of(decided)
+    return {
+        "item": found.item if found.item and found.intent is not Intent.NOISE else "none",
+        "also_items": list(found.also_items),
+        "intent": found.intent.value,
+        "scenario": found.scenario or None,
+        "missing": list(checklist.missing) if decided.word == "missing" else [],
+        "decision": decided.word,
+        "wrong_mailbox": decided.wrong_mailbox,
+        "right_mailbox": list(decided.right_mailboxes),
+        "papers": [_explain_paper(paper) for paper in papers],
+        "reasons": list(decided.reasons),
+        "margin": round(found.margin, 3),
+        "rule": decided.rule,
+        "office": decided.office,
+        "checklist": [
+            {
+                "requires": str(line.requirement),
+                "finding": line.finding.value,
+                "missing": list(line.missing),
+                "met_by": dict(line.met_by),
+                "remarks": list(line.remarks),
+            }
+            for line in checklist.lines
+        ],
+        "evidence": [{"what": e.what, "where": e.where, "weight": round(e.weight, 2)} for e in found.evidence],
+        "rivals": [{"item": r.item, "score": round(r.score, 2)} for r in found.rivals],
+    }
+
+
+def checklist_of(decided: Decided) -> Checklist:
+    """Return the checklist behind a decision, empty where none was made."""
+    match decided.decision:
+        case Acknowledge(checklist) | AskForMaterials(checklist):
+            return checklist
+        case _:
+            return Checklist()
+
+
+def _explain_paper(paper: Paper) -> dict[str, Any]:
+    # The side is part of the kind's code (id-front), so that nothing can say two different things.
+    side = next((s for s in ("front", "back") if paper.kind.endswith(f"-{s}")), None)
+    return {
+        "file": paper.attachment,
+        "page": paper.page,
+        "kind": paper.kind or None,
+        "side": side,
+        "legible": paper.is_legible,
+        "confidence": round(paper.confidence, 2),
+        "fields": dict(paper.fields),
+        "source": paper.source.value,
+        "evidence": list(paper.evidence),
+        "problem": paper.problem,
+    }

@@ -1,0 +1,124 @@
+"""Putting the parts together: settings in, a counter out. Nothing is decided here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from cases import ledger
+from cases.database import Database, open_database, run_transaction
+from config.mailboxes import MailboxSettings, read_password
+from config.settings import Settings, load_settings
+from domain.accounts import Account
+from domain.errors import ConfigError
+from intake.rawstore import RawStore
+from responders.answers import RetrySchedule
+from responders.compose import Composer
+from responders.postoffice import PostOffice, SendingLimits
+from responders.workdays import Closures
+from routing import Classifier
+from youban.counter import Counter
+
+
+def utc_now() -> datetime:
+    """The clock of the running house."""
+    return datetime.now(UTC)
+
+
+def read_settings(config: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings file. Raises: ConfigError."""
+    return load_settings(config, os.environ if environ is None else environ)
+
+
+def open_store(settings: Settings) -> Database:
+    """Open the database of the settings. Raises: ConfigError."""
+    return open_database(settings.database, pool_size=settings.engine.pool_size)
+
+
+def open_raw_store(settings: Settings) -> RawStore:
+    """Open the store of raw messages below the data folder. Raises: ConfigError when it cannot be made."""
+    root = settings.data_dir / "raw"
+    try:
+        return RawStore(root)
+    except OSError as exc:
+        raise ConfigError(
+            str(settings.file), "data_dir", f"{root} cannot be made: {exc.strerror}", "name a folder that may be written"
+        ) from exc
+
+
+def open_accounts(settings: Settings, database: Database, environ: Mapping[str, str]) -> dict[str, Account]:
+    """Return the accounts by address, with their secrets and their first start.
+
+    Raises: ConfigError naming every secret that cannot be read.
+    """
+    secrets: dict[str, str] = {}
+    problems: list[ConfigError] = []
+    for mailbox in settings.mailboxes:
+        try:
+            secrets[mailbox.address] = read_password(mailbox, environ)
+        except ConfigError as error:
+            problems.append(error)
+    if problems:
+        first, *more = problems
+        also = f"; and {len(more)} more, see `youban check`" if more else ""
+        raise ConfigError(first.file, first.key, first.problem, first.hint + also) from first
+
+    def resolve(connection: sa.Connection) -> dict[str, Account]:
+        now = utc_now()
+        return {
+            m.address.lower(): m.account(starts_at=_start_of(connection, m, now), password=secrets[m.address])
+            for m in settings.mailboxes
+        }
+
+    return run_transaction(database, resolve)
+
+
+def _start_of(connection: sa.Connection, mailbox: MailboxSettings, now: datetime) -> datetime:
+    """The first start of a mailbox: what the operator says, else the moment it was first seen here."""
+    if mailbox.starts_at is not None:
+        return mailbox.starts_at
+    return ledger.record_start(connection, mailbox.address, starts_at=now)
+
+
+def open_post_office(settings: Settings) -> PostOffice:
+    """Return the post office of the settings."""
+    send = settings.send
+    limits = SendingLimits(
+        command_s=send.command_s, data_s=send.data_s, idle_s=send.idle_s, longest_stop_s=send.longest_retry_s
+    )
+    return PostOffice(limits, greeting_name=send.greeting_name)
+
+
+def build_counter(
+    settings: Settings,
+    *,
+    database: Database,
+    accounts: Mapping[str, Account],
+    send: Callable[[Account, str, bytes], str],
+    keep_copy: Callable[[Account, bytes, datetime], None],
+    enqueue_reply: Callable[[sa.Connection, int, str, int, float], None],
+    clock: Callable[[], datetime] = utc_now,
+) -> Counter:
+    """Return the counter that works one message."""
+    return Counter(
+        catalogue=settings.catalogue,
+        database=database,
+        raw=open_raw_store(settings),
+        classifier=Classifier(settings.catalogue),
+        composer=Composer(settings.catalogue),
+        closures=Closures(closed=settings.calendar.closed, working=settings.calendar.working),
+        accounts=accounts,
+        own_addresses=frozenset(m.lower() for m in settings.catalogue.mailboxes)
+        | {a.login.lower() for a in accounts.values()},
+        timezone=settings.timezone,
+        clock=clock,
+        enqueue_reply=enqueue_reply,
+        send=send,
+        keep_copy=keep_copy,
+        retries=RetrySchedule(longest_s=settings.send.longest_retry_s),
+        reply_cap=settings.replies.cap_per_sender_and_day,
+    )
