@@ -127,19 +127,19 @@ def open_database(url: str, *, pool_size: int) -> Database:
 
     ``pool_size`` is the most connections that are ever open at once.
 
-    Raises: ConfigError when the address is not one of the two.
+    Raises: ConfigError when the address is not one of the two, or the file cannot be made.
     """
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as exc:
-        raise ConfigError("database", "", "not a database address", _EXAMPLES) from exc
+        raise ConfigError("youban.toml", "database", "not a database address", _EXAMPLES) from exc
     match parsed.get_backend_name():
         case "sqlite":
             return _open_sqlite(parsed, pool_size)
         case "postgresql":
             return _open_postgresql(parsed.set(drivername="postgresql+psycopg"), pool_size)
         case other:
-            raise ConfigError("database", "", f"{other} is not supported", _EXAMPLES)
+            raise ConfigError("youban.toml", "database", f"{other} is not supported", _EXAMPLES)
 
 
 def run_transaction(database: Database, function: Callable[[sa.Connection], T], *, attempts: int = 5) -> T:
@@ -181,10 +181,15 @@ _EXAMPLES = "sqlite:///youban.db or postgresql+psycopg://user:password@host/name
 
 
 def _open_sqlite(url: sa.URL, pool_size: int) -> Database:
-    if not url.database or url.database == ":memory:" or "mode=memory" in url.database:
-        raise ConfigError("database", "", "a database in memory would lose the cases", _EXAMPLES)
+    if not url.database or url.database.startswith((":", "file:")) or url.query:
+        raise ConfigError("youban.toml", "database", "a SQLite database is a plain file on a local disk", _EXAMPLES)
     path = Path(url.database).absolute()
-    _make_private_file(path)
+    try:
+        _make_private_file(path)
+    except OSError as exc:
+        raise ConfigError(
+            "youban.toml", "database", f"{path} cannot be opened: {exc.strerror}", "let this user write to its folder"
+        ) from exc
     engine = sa.create_engine(
         url,
         poolclass=sa.QueuePool,

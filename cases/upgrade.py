@@ -31,7 +31,7 @@ def upgrade_database(database: Database) -> str:
             command.upgrade(config, "head")
         except CommandError as exc:
             raise ConfigError(
-                "database", "", "a newer release of Youban has changed this database", "install that release"
+                "youban.toml", "database", "a newer release of Youban has changed this database", "install that release"
             ) from exc
     return head_revision()
 

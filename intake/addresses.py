@@ -77,7 +77,7 @@ def _read_mailbox(text: str) -> Address:
     # An address beside words without angle brackets: "张三 a@qq.com", "=?gbk?B?…?=a@qq.com".
     match = re.search(r"(?:^|\s|\?=)([^\s@\"?=]+@[^\s@\"]+)$", bare)
     if match is not None and (addr := _read_addr(match[1])):
-        return Address(addr, _read_name(bare[: match.start()]))
+        return Address(addr, _read_name(bare[: match.start(1)]))
     return Address("", _read_name(text))
 
 

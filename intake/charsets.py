@@ -163,6 +163,8 @@ def _decode_labelled(raw: bytes, codec: str, *, parent: str, is_html: bool) -> t
     if text is not None:
         other = _decode_unlabelled(raw, parent=parent, is_html=is_html, is_sure=True)
         return (text, "") if other is None or other == text else (other, wrong)
+    if not codec.startswith("utf") and (other := _try_decode(raw, "utf-8")) is not None:
+        return other, wrong
     lossy = raw.decode(codec, "replace")
     if codec == "big5hkscs":
         lossy = min(lossy, raw.decode("cp950", "replace"), key=lambda t: t.count("\ufffd"))

@@ -22,11 +22,16 @@ from intake.rawstore import RawStore
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """How much is held in memory and committed at once; ``tries`` is how often a message may fail."""
+    """How much is held in memory and committed at once, and when a message is given up.
+
+    ``tries`` is how often it is asked for when the server says no; ``falls`` is over how many broken
+    connections in a row: more, since a bad line breaks them too.
+    """
 
     messages: int = 100
     size_bytes: int = 16 * 1024 * 1024
     tries: int = 3
+    falls: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +238,7 @@ class _Fetch:
 
     def _refuse(self, uid: int, sizes: Mapping[int, int], uidvalidity: int) -> str:
         falls = self.hurdles.falls(self._key(uid, uidvalidity))
-        if falls >= self.batch.tries:
+        if falls >= self.batch.falls:
             return f"the connection broke {falls} times over it"
         if sizes.get(uid, 0) > LARGEST_BYTES:
             return f"it is said to have {sizes[uid]} bytes"

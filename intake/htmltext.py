@@ -44,6 +44,7 @@ class _Writer:
     lines: list[str]
     current: list[str]
     quotes: list[bool] = field(default_factory=list)
+    depth: int = 0
 
     def write(self, text: str) -> None:
         self.current.append(text)
@@ -51,15 +52,16 @@ class _Writer:
     def end_line(self, *, is_forced: bool) -> None:
         line = _BLANKS.sub(" ", "".join(self.current)).strip()
         if line or is_forced:
-            self.lines.append(("> " * min(sum(self.quotes), 3)) + line)
+            self.lines.append(("> " * min(self.depth, 3)) + line)
         self.current.clear()
 
     def turn_quote(self, *, is_end: bool, is_quote: bool) -> None:
         self.end_line(is_forced=False)
         if not is_end:
             self.quotes.append(is_quote)
+            self.depth += is_quote
         elif self.quotes:
-            self.quotes.pop()
+            self.depth -= self.quotes.pop()
 
 
 def html_to_text(source: str) -> str:

@@ -27,6 +27,8 @@ _KNOWN_HEADER = re.compile(
 )
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n\t "
 _NOT_BASE64 = bytes(b for b in range(256) if b not in _BASE64 or chr(b).isspace())
+# A line of two dashes and a word right above the headers of a part, or above an empty line.
+_DELIMITER = re.compile(rb"\n--([!-~]{1,70})[ \t]*\r?\n(?=content-[a-z-]+:|\r?\n)", re.IGNORECASE)
 _WORDS = re.compile(rb"[A-Za-z,.]+ [A-Za-z]+ [A-Za-z]")
 _FOOTER = re.compile(rb"(?<=[=\n])[ \t]*\r?\n[^\r\n]*[^A-Za-z0-9+/=\r\n\t ]")
 _TOKEN = re.compile(r"[\w!#$%&'*+.^`{|}~-]+/[\w!#$%&'*+.^`{|}~-]+", re.ASCII)
@@ -206,7 +208,7 @@ def _find_marks(raw: bytes, start: int, end: int, boundary: bytes) -> list[tuple
 
 
 def _guess_boundary(raw: bytes, start: int, end: int) -> bytes:
-    match = re.compile(rb"[\r\n]*--([!-~]{1,70})[ \t]*\r?\n").match(raw, start, end)
+    match = _DELIMITER.search(raw, max(start - 1, 0), min(end, start + MAX_HEADER_BYTES))
     return match[1] if match is not None else b""
 
 
@@ -227,7 +229,7 @@ def decode_payload(part: Part) -> tuple[bytes, str]:
 def _decode_base64(body: bytes) -> tuple[bytes, str]:
     stripped = body.rstrip()
     pad = stripped.find(b"=")
-    if _WORDS.search(stripped, 0, 400):
+    if _WORDS.search(stripped[:400].lstrip().partition(b"\n")[0]):
         return body, "标注为 base64 的内容是普通文字"
     if (pad < 0 or len(stripped) - pad <= 2) and not stripped[-2000:].translate(None, _BASE64):
         try:

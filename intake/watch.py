@@ -31,6 +31,7 @@ from intake.imap_answers import FolderState
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
+_SOON_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Watcher:
         self._backoff = backoff or Backoff()
         self._watched = {account.mailbox: _Watched(account) for account in accounts}
         self._threads = max(2, threads)
-        self._connecting: Counter[str] = Counter()
+        self._connecting: Counter[tuple[str, int]] = Counter()
         self._connecting_lock = threading.Lock()
         self._connectors = _Workers("imap-connect", self._threads)
         self._readers = _Workers("imap-read", self._threads)
@@ -196,14 +197,16 @@ class Watcher:
             if watched.session is None and pause_s > 0:
                 raise MailboxError(mailbox, f"left alone for {pause_s:.0f} s after: {watched.last_error}")
             try:
-                return function(self._open(watched))
+                answer = function(self._open(watched))
             except MailboxError as error:
                 if watched.session is None or watched.session.is_broken:
                     self._fail(watched, error)
                 raise
+            self._forgive(watched)
+            return answer
         finally:
-            # Soon again: IDLE is to go on, and something may have come meanwhile.
-            watched.due_at = max(watched.retry_at, time.monotonic() + min(1.0, self._interval_s))
+            # Soon again: IDLE is to go on, and something may have come meanwhile. Not at once: more calls may follow.
+            watched.due_at = max(watched.retry_at, time.monotonic() + min(_SOON_S, self._interval_s))
             watched.lock.release()
             self._wake()
 
@@ -299,11 +302,11 @@ class Watcher:
             watched.due_at = now + min(0.2, self._interval_s)  # busy: look again soon
             return
         watched.due_at = now + self._interval_s
-        host = watched.account.imap.host
+        server = _server(watched)
         if watched.session is not None:
             self._ask(watched, watched.session, now)
-        elif self._connecting[host] < max(1, self._threads // 2):
-            self._count_connecting(host, 1)
+        elif self._connecting[server] < max(1, self._threads // 2):
+            self._count_connecting(server, 1)
             self._connectors.submit(lambda: self._connect(watched))
         else:
             watched.due_at = now + min(0.05, self._interval_s)
@@ -338,7 +341,7 @@ class Watcher:
         try:
             self._look(watched, lambda: self._open(watched), ImapSession.poll)
         finally:
-            self._count_connecting(watched.account.imap.host, -1)
+            self._count_connecting(_server(watched), -1)
 
     def _read(self, watched: _Watched) -> None:
         self._look(watched, lambda: watched.session, ImapSession.read_poll)
@@ -364,16 +367,19 @@ class Watcher:
         if has_new:
             try:
                 self._on_new(watched.account)
+            except MailboxError:
+                pass  # run() has noted it
             except Exception:  # the next poll tells it again
                 log.exception("mailbox_news_not_taken", mailbox=watched.account.mailbox)
 
     def _note(self, watched: _Watched, session: ImapSession, states: dict[str, FolderState]) -> bool:
         """Note a poll that went well; return whether there is news. Without any, IDLE begins."""
         watched.last_poll_at = datetime.now(UTC)
-        watched.failures, watched.retry_at, watched.last_error = 0, 0.0, ""
         marks = {folder: state.mark for folder, state in session.handled.items()}
         if any(marks.get(folder) != state.mark for folder, state in states.items()):
-            return True  # no IDLE now: it would only have to be ended for the fetch
+            # No IDLE now: it would only have to be ended for the fetch. Nor is all forgiven before that went well.
+            return True
+        self._forgive(watched)
         if session.start_idle():
             self._add_ticket(watched, session, until=None)
         elif session.can_idle:
@@ -389,6 +395,9 @@ class Watcher:
         else:
             watched.session.end_idle()
         return watched.session
+
+    def _forgive(self, watched: _Watched) -> None:
+        watched.failures, watched.retry_at, watched.last_error = 0, 0.0, ""
 
     def _fail(self, watched: _Watched, error: MailboxError) -> None:
         session, watched.session = watched.session, None
@@ -416,13 +425,17 @@ class Watcher:
         self._new_tickets.append(_Ticket(watched, session, watched.ticket, until))
         self._wake()
 
-    def _count_connecting(self, host: str, change: int) -> None:
+    def _count_connecting(self, server: tuple[str, int], change: int) -> None:
         with self._connecting_lock:
-            self._connecting[host] += change
+            self._connecting[server] += change
 
     def _wake(self) -> None:
         with suppress(OSError):  # full: it is awake anyway; closed: it was stopped
             self._wake_in.send(b".")
+
+
+def _server(watched: _Watched) -> tuple[str, int]:
+    return watched.account.imap.host, watched.account.imap.port
 
 
 class _Workers:

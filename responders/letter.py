@@ -71,8 +71,9 @@ def build_message(reply: Reply, *, sender_name: str, written_at: datetime | None
         if not is_address(address):
             raise ReplyError(f"not an address that a letter can go to: {address!r}")
     boundary = "=_youban_" + hashlib.sha256(reply.message_id.encode()).hexdigest()[:32]
+    name = _encode_words(sender_name, used=0)
     headers = [
-        f"From: {_encode_words(sender_name, used=0)}\r\n <{reply.mailbox}>",
+        f"From: {name}\r\n <{reply.mailbox}>" if name else f"From: <{reply.mailbox}>",
         f"To: <{reply.recipient}>",
         f"Subject: {_encode_words(reply.letter.subject, used=9)}",
         f"Date: {format_datetime((written_at or reply.written_at).astimezone(CHINA_TIME))}",

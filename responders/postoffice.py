@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
-from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -21,13 +20,11 @@ import aiosmtplib
 
 from domain.accounts import Account, Tls
 from domain.errors import Deferred, MailboxError, Refused
-from responders.answers import HOUR_S, AnswerRule, Outcome, decode_answer, find_rule
+from responders.answers import HOUR_S, Outcome, decode_answer, find_rule
 from responders.letter import is_address
+from responders.pacing import Pace
 
 T = TypeVar("T")
-E = TypeVar("E", Deferred, MailboxError)
-
-_DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +130,24 @@ class _Counter:
         self._client: aiosmtplib.SMTP | None = None
         self._letters = 0  # of this session
         self._used_at = 0.0
-        self._free_at = 0.0
-        self._sent_at: deque[float] = deque()
-        self._shut_until = 0.0
-        self._shut_because: Deferred | MailboxError | None = None
+        self._pace = Pace(longest_stop_s=limits.longest_stop_s)
 
     async def send(self, account: Account, recipient: str, data: bytes) -> str:
         async with self._turn:
             await self._take(account)
-            self._check_day(account)
-            await asyncio.sleep(self._free_at - _now())
+            self._pace.check_day(account.provider, _now())
+            await asyncio.sleep(self._pace.wait_s(_now()))
+            is_sent = False
             try:
                 answer = await self._deliver(account, recipient, data)
+                is_sent = True
+                return answer
             except asyncio.CancelledError:
                 self._drop()  # in the midst of a command QUIT would be read as part of the letter
                 raise
             finally:
                 self._used_at = _now()
-                self._free_at = self._used_at + account.provider.pace_s
-            self._sent_at.append(self._used_at)
-            return answer
+                self._pace.record_attempt(account.provider, self._used_at, is_sent=is_sent)
 
     async def probe(self, account: Account) -> str:
         async with self._turn:
@@ -181,16 +176,9 @@ class _Counter:
         """Make the account the current one: a changed one (a new password) is a new start."""
         if account != self._account:
             await self.leave()
-            self._account, self._shut_because = account, None
-        if self._shut_because is not None and _now() < self._shut_until:
-            raise self._shut_because.with_traceback(None)
-
-    def _check_day(self, account: Account) -> None:
-        """Hold the daily limit over the last 24 hours of this process."""
-        while self._sent_at and self._sent_at[0] < _now() - _DAY_S:
-            self._sent_at.popleft()
-        if len(self._sent_at) >= account.provider.daily_letters:
-            raise Deferred(0, f"本邮箱 24 小时内已发 {len(self._sent_at)} 封，达到设置的每日上限")
+            self._account = account
+            self._pace.reopen()
+        self._pace.check_open(_now())
 
     async def _deliver(self, account: Account, recipient: str, data: bytes) -> str:
         while True:
@@ -289,22 +277,14 @@ class _Counter:
         if rule.reconnects:
             self._drop()
         outcome = Outcome.ALERT if is_opening and rule.outcome is Outcome.REFUSE else rule.outcome
-        match outcome:
-            case Outcome.DEFER:
-                return Deferred(exc.code, answer)
-            case Outcome.REFUSE:
-                return Refused(exc.code, answer)
-            case Outcome.STOP:
-                return self._shut(Deferred(exc.code, answer), rule)
-            case Outcome.ALERT:
-                mailbox = self._account.mailbox if self._account else ""
-                problem = f"{rule.hint}（{exc.code} {answer}）"
-                return self._shut(MailboxError(mailbox, problem, is_lasting=True), rule)
-
-    def _shut(self, error: E, rule: AnswerRule) -> E:
-        """Leave the mailbox alone for a while: whoever hammers a provider is locked out longer."""
-        self._shut_because = error
-        self._shut_until = _now() + min(rule.delay_s or HOUR_S, self._limits.longest_stop_s)
+        if outcome is Outcome.REFUSE:
+            return Refused(exc.code, answer)
+        error: Deferred | MailboxError = Deferred(exc.code, answer)
+        if outcome is Outcome.ALERT:
+            mailbox = self._account.mailbox if self._account else ""
+            error = MailboxError(mailbox, f"{rule.hint}（{exc.code} {answer}）", is_lasting=True)
+        if outcome is not Outcome.DEFER:
+            self._pace.shut(error, delay_s=rule.delay_s or HOUR_S, now=_now())
         return error
 
     async def _judge_and_reset(

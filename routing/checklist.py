@@ -66,10 +66,15 @@ def find_lacking(requirement: Requirement, found: Iterable[str]) -> tuple[str, .
 
 
 def set_aside_copies(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """Return the papers with each page of each file once: the same photograph attached twice is one."""
+    """Return the papers with each page of each file once: the same photograph attached twice is one.
+
+    Where two readings of one page differ, the one that counts stays.
+    """
     kept: dict[tuple[str, int, str], Paper] = {}
     for paper in papers:
-        kept.setdefault((paper.sha256, paper.page, paper.kind), paper)
+        key = (paper.sha256, paper.page, paper.kind)
+        if key not in kept or (paper.counts and not kept[key].counts):
+            kept[key] = paper
     return tuple(kept.values())
 
 

@@ -192,6 +192,16 @@ def hand_over_unseen_pictures(reading: Reading) -> Decision | None:
     return Triage(f"有{reading.unseen}张图片未能识别,可能就是缺少的材料,请人工查看。")
 
 
+def hand_over_unclear_applicant(reading: Reading) -> Decision | None:
+    """Everything common is there, but the papers fit no kind of applicant: an acknowledgement could be wrong."""
+    item, found = reading.item, reading.classification
+    if item is None or found.scenario or not item.scenarios or not reading.checklist.is_complete:
+        return None
+    if found.intent is Intent.NOTICE or any(_check(reading, s.code).is_complete for s in item.scenarios):
+        return None
+    return Triage(f"“{item.title}”的情形不明,材料与各情形都不完全相符,请人工判断。")
+
+
 def acknowledge_complete(reading: Reading) -> Decision | None:
     """Everything is there. A mail that only informs lacks nothing either (READING.md, intents)."""
     if reading.classification.intent is Intent.NOTICE:
@@ -221,6 +231,7 @@ CHAIN: tuple[Rule, ...] = (
     guide_inquiry,  # Who only asks gets the answer, not a list of what he did not send.
     hand_over_notice_in_case,  # "谢谢" is no document.
     hand_over_unseen_pictures,  # Do not claim that a photograph did not come when it lies there unread.
+    hand_over_unclear_applicant,  # Papers of two kinds of applicants, complete for neither.
     acknowledge_complete,  # Everything is there.
     ask_for_materials,  # Something lacks. Must stay last.
 )
@@ -303,6 +314,13 @@ def _asks_anew(situation: Situation, classifier: Classifier, thread: Related) ->
     )
 
 
+def _check(reading: Reading, scenario: str) -> Checklist:
+    assert reading.item is not None
+    text = _said(reading.situation.message)
+    kinds = reading.catalogue.kinds
+    return check(reading.item, scenario, papers=reading.papers, facts=reading.facts, text=text, kinds=kinds)
+
+
 def _place(
     situation: Situation, catalogue: Catalogue, item: ServiceItem | None, thread: Related | None
 ) -> tuple[Placement, str]:
@@ -353,7 +371,8 @@ def _explain(reading: Reading, decision: Decision, rule: str) -> Decided:
 def _said(message: Message) -> str:
     """Return what the sender says in words: subject and text, or a forwarded mail's text when there is no other."""
     text = message.text if message.text.strip() or message.in_reply_to else message.quoted
-    return f"{message.subject}\n{text}"
+    # A full stop parts them: folding drops the line's end, and "转入" must not run into "我住…".
+    return f"{message.subject}。\n{text}"
 
 
 def _own(situation: Situation, catalogue: Catalogue) -> AbstractSet[str]:

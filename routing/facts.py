@@ -23,7 +23,10 @@ _MAIL_ADDRESS = re.compile(
 # A run of digits with at most one separator between two of them: a whole number as people write it.
 _DIGIT_RUN = re.compile(r"\d(?:[ \-.·_—–]?\d)*")
 _MOBILE = re.compile(r"(?:0{0,2}86)?(1[3-9]\d{9})")
-_MOBILE_TOKEN = re.compile(r"(?<![\dA-Za-z*])(?:\+?(?:00)?86[ \-]?)?(1[3-9]\d{9})(?![\dXx*])")
+_MOBILE_TOKEN = re.compile(
+    r"(?:(?<![\dA-Za-z*])|(?<=tel)|(?<=phone)|(?<=mobile))(?:\+?(?:00)?86[ \-]?)?(1[3-9]\d{9})(?![\dXx*])",
+    re.IGNORECASE,
+)
 # 010, 02x and 0xxx are the area codes of the national numbering plan; the number behind has 7 or 8 digits.
 _LANDLINE = re.compile(r"(?<![\d\-])\(?(0(?:10|2\d|[3-9]\d{2}))\)?[ \-—–]{0,3}([2-8]\d{6,7})(?!\d)")
 _BARE_LANDLINE = re.compile(
@@ -136,13 +139,18 @@ def _is_own(number: str, own_numbers: AbstractSet[str]) -> bool:
 
 
 def _find_mobiles(text: str) -> list[str]:
-    found = [(m.start(1), m.group(1)) for m in _MOBILE_TOKEN.finditer(text)]
+    found: list[str] = []
     for run in _DIGIT_RUN.finditer(text):
-        # The whole run must be one number: eleven digits inside an account or identity number are none.
-        number = _MOBILE.fullmatch(find_digits(run.group()))
-        if number and not run.group().isdigit():
-            found.append((run.start(), number.group(1)))
-    return [number for _, number in sorted(found)]
+        start, end = run.span()
+        if end - start < 11:
+            continue
+        numbers = [m.group(1) for m in _MOBILE_TOKEN.finditer(text, start, end + 1)]
+        # Written with gaps, the whole run must be one number: eleven digits of an account number are none.
+        whole = _MOBILE.fullmatch(find_digits(run.group()))
+        if not numbers and whole and not run.group().isdigit():
+            numbers.append(whole.group(1))
+        found += numbers
+    return found
 
 
 def _find_landlines(text: str) -> list[str]:

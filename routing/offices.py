@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.catalogue import Catalogue, Office, ServiceItem
 from domain.papers import Paper
 from domain.text import fold
+from routing.agencies import Direction, find_direction
 from routing.places import find_districts, find_own_place
 
 # Where a paper shows where somebody lives.
@@ -41,7 +42,8 @@ def find_placement(
     stated: tuple[Office, ...] = ()
     if len(handling) > 1:
         own_place = find_own_place(agency)
-        stated = find_districts(fold(text), agency.offices, own_place=own_place)
+        leaves = find_direction(item) is Direction.LEAVES
+        stated = find_districts(fold(text), agency.offices, own_place=own_place, leaves=leaves)
         stated = stated or find_districts(_list_addresses(papers), agency.offices, own_place=own_place)
     if here is not None and (here in citywide or (here in handling and not stated)):
         return Placement(here)

@@ -17,6 +17,7 @@ from responders.compose import Composer
 from responders.workdays import Closures
 from routing import Classifier
 
+
 @dataclass(frozen=True, slots=True)
 class Counter:
     """The counter's parts. Values and functions only: nothing here knows the engine.

@@ -148,7 +148,8 @@ class Engine:
             log_level="WARNING",
             enable_otlp=False,
             use_listen_notify=False,
-            notification_listener_polling_interval_sec=5.0,
+            # It sleeps this long at a stop; nothing of ours waits for notifications.
+            notification_listener_polling_interval_sec=1.0,
             # What runs at once is bounded here, not by the queues: they may claim ahead (see CLAIM_AHEAD).
             max_executor_threads=in_flight,
         )

@@ -142,11 +142,14 @@ def _open_or_join(counter: Counter, connection: sa.Connection, arrival: _Arrival
     if decided.joins:
         case = related.find_case(connection, decided.joins)
         assert case is not None, "routing may only join a case it was shown"
-        status = _next_status(decided, case.status)
-        return store.change_case(
-            connection, case, at=arrival.now, status=status, scenario=scenario or case.scenario, facts=decided.facts,
-            **({"due_on": due_on} if due_on else {}),
-        )  # fmt: skip
+        changes: store.CaseChanges = {
+            "status": _next_status(decided, case.status),
+            "scenario": scenario or case.scenario,
+            "facts": decided.facts,
+        }
+        if due_on:
+            changes["due_on"] = due_on
+        return store.change_case(connection, case, at=arrival.now, **changes)
     prefix = counter.catalogue.agency(decided.agency).prefix
     return store.open_case(
         connection,
@@ -196,7 +199,7 @@ def _write_letter(
             closures=counter.closures,
         )
     except ReplyError as error:
-        log.error("letter_not_written", case=case.number, problem=str(error))
+        log.warning("letter_not_written", case=case.number, problem=str(error))
         return f"回信未能生成：{error}"
     if letter is None:
         return ""
@@ -249,9 +252,7 @@ def _record(connection: sa.Connection, arrival: _Arrival, decided: Decided, *, c
 
 
 def _finish(connection: sa.Connection, arrival: _Arrival, fate: Fate, *, reason: str) -> Fate:
-    ledger.settle(
-        connection, arrival.entry.key, fate, at=arrival.now, reason=reason, identity=arrival.message.identity
-    )
+    ledger.settle(connection, arrival.entry.key, fate, at=arrival.now, reason=reason, identity=arrival.message.identity)
     return fate
 
 
@@ -265,9 +266,7 @@ def _set_aside(counter: Counter, entry: LedgerEntry, *, reason: str) -> None:
     """Quarantine a message that cannot be read; everything else goes on."""
 
     def record(connection: sa.Connection) -> None:
-        quarantine.record_quarantine(
-            connection, entry.key, sha256=entry.raw.sha256, reason=reason, at=counter.clock()
-        )
+        quarantine.record_quarantine(connection, entry.key, sha256=entry.raw.sha256, reason=reason, at=counter.clock())
 
     run_transaction(counter.database, record)
     log.warning("message_quarantined", mailbox=entry.key.mailbox, uid=entry.key.uid, reason=reason)
@@ -297,7 +296,8 @@ def send_reply(counter: Counter, reply_id: int, attempt: int) -> None:
         office = counter.catalogue.find_office(reply.mailbox)
         data = build_message(reply, sender_name=office.name if office else "")
         answer = counter.send(account, reply.recipient, data)
-    except (DeliveryError, MailboxError, ReplyError) as error:
+    except (DeliveryError, MailboxError, ReplyError) as exc:
+        error = exc
         run_transaction(counter.database, lambda c: _record_failure(counter, c, reply, attempt=attempt, error=error))
         return
 

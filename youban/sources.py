@@ -27,7 +27,8 @@ def read_sources(paths: Iterable[Path]) -> Iterator[Source]:
         try:
             yield from _read_path(path)
         except OSError as exc:
-            raise ConfigError(str(path), "", f"cannot be read: {exc.strerror}", "name an existing .eml, mbox or folder") from exc
+            hint = "name an existing .eml, mbox or folder"
+            raise ConfigError(str(path), "", f"cannot be read: {exc.strerror}", hint) from exc
 
 
 def _read_path(path: Path) -> Iterator[Source]:

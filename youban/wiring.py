@@ -45,9 +45,8 @@ def open_raw_store(settings: Settings) -> RawStore:
     try:
         return RawStore(root)
     except OSError as exc:
-        raise ConfigError(
-            str(settings.file), "data_dir", f"{root} cannot be made: {exc.strerror}", "name a folder that may be written"
-        ) from exc
+        problem = f"{root} cannot be made: {exc.strerror}"
+        raise ConfigError(str(settings.file), "data_dir", problem, "name a folder that may be written") from exc
 
 
 def open_accounts(settings: Settings, database: Database, environ: Mapping[str, str]) -> dict[str, Account]:

@@ -20,10 +20,25 @@ from tests.servers.postgres import Postgres
 BOX = "a@agency.example"
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://root@localhost/x", "sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "mysql://root@localhost/x",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:x?mode=memory&uri=true",
+    ],
+)
 def test_open_refuses_what_is_no_database_of_ours(url: str) -> None:
     with pytest.raises(ConfigError, match="sqlite:///youban"):
         open_database(url, pool_size=1)
+
+
+def test_a_file_that_cannot_be_made_names_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(ConfigError, match=r"youban.toml: database: .*taken/youban.db cannot be opened"):
+        open_database(f"sqlite:///{tmp_path}/taken/youban.db", pool_size=1)
 
 
 def test_sqlite_is_opened_as_the_counter_needs_it(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from domain.cases import Case, CaseNumber, CaseStatus, Fate
 from domain.errors import CaseError
 from domain.papers import Paper, Source
 from domain.routing import Facts
+from tests.cases.counting import count_queries
 from tests.cases.samples import (
     DAY,
     FACTS,
@@ -251,6 +252,14 @@ def test_handling_a_message_twice_is_handling_it_once(database: Database) -> Non
     assert run_transaction(database, lambda c: handle_sample(c, 1)) is None
     with database.read() as conn:
         assert [count(conn, t) for t in (MESSAGES, CASES, REPLIES, EVENTS, PAPERS)] == [1, 1, 1, 1, 3]
+
+
+def test_handling_a_message_is_nine_statements(database: Database) -> None:
+    with database.write() as conn:
+        fetch(conn, [1])
+        with count_queries(database) as statements:
+            handle_sample(conn, 1)
+    assert len(statements) == 9
 
 
 @pytest.mark.parametrize("steps", [1, 3, 5, 7])

@@ -146,12 +146,12 @@ GOLDEN_SAMPLES = {
         ),
     ),
     "guidance-post-claim-lvshun": Sample(
-        "dl-post-claim", Guide("item"), make_message("报销", text="我住旅顺口区，在外地看病垫付了钱"), number=""
+        "dl-post-claim", Guide("item"), make_message("报销", text="我住旅顺口区，在外地看病垫付了钱")
     ),
     "guidance-post-account-table": Sample("dl-post-account", Guide("item"), number=""),
     "guidance-other-agency": Sample(
         "sd-claim-medical", Guide("other-agency"), mailbox="dlybzxcbb@163.com",
-        right_mailboxes=("919444279@qq.com",), number="",
+        right_mailboxes=("919444279@qq.com",),
     ),
     "guidance-elsewhere": Sample("dl-resettle", Guide("elsewhere", item("dl-resettle").elsewhere[0].code), number=""),
     "guidance-inquiry": Sample("sd-maternity", Guide("inquiry"), mailbox="sdsybxjs@163.com", number=""),
@@ -305,6 +305,17 @@ def test_compose_shows_only_the_named_districts_appointment_telephone():
     text = compose(GOLDEN_SAMPLES["guidance-post-claim-lvshun"]).text
     assert "0411-62682282" in text
     assert "0411-83168696" not in text
+
+
+def test_compose_names_no_counter_of_ours_for_another_agencys_business():
+    text = compose(GOLDEN_SAMPLES["guidance-other-agency"]).text
+    assert "919444279@qq.com" in text
+    assert "办理单位" not in text
+
+
+def test_compose_calls_a_paper_without_a_file_the_mail_itself():
+    paper = make_paper("", "application-form", Source.MAIL_TEXT)
+    assert "邮件正文：" in compose(replace(TRANSFER_OUT, papers=(paper,))).text
 
 
 def test_compose_shows_the_whole_table_when_no_district_is_named():

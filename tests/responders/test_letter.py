@@ -85,6 +85,10 @@ def test_build_message_lets_nobody_add_a_header(evil):
             build(broken)
 
 
+def test_build_message_goes_without_a_name():
+    assert build(name="")["From"] == "counter@agency.example"
+
+
 def test_build_message_survives_half_a_character():
     letter = replace(REPLY.letter, subject="\ud800x", text="\ud800", html="\udfff")
     assert build(replace(REPLY, letter=letter))["Subject"] == "?x"

@@ -19,7 +19,8 @@ MAILBOX = "counter@agency.example"
 CITIZEN = "citizen@mail.example"
 PASSWORD = "authorization-code"
 DATA = b"Message-ID: <youban.1@agency.example>\r\nSubject: one\r\n\r\n.leading dot\r\n"
-LIMITS = SendingLimits(command_s=0.5, data_s=0.5, idle_s=60.0)
+LIMITS = SendingLimits(command_s=10.0, data_s=10.0, idle_s=60.0)
+HASTY = replace(LIMITS, command_s=0.7, data_s=0.7)
 
 
 def make_account(server: SmtpServer | ScriptedSmtp, tls: Tls = Tls.NONE, ca_file: str = "", **habits: float) -> Account:
@@ -31,6 +32,14 @@ def make_account(server: SmtpServer | ScriptedSmtp, tls: Tls = Tls.NONE, ca_file
 @pytest.fixture
 def office() -> Iterator[PostOffice]:
     office = PostOffice(LIMITS)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def hasty_office() -> Iterator[PostOffice]:
+    """An office that soon takes silence for an answer."""
+    office = PostOffice(HASTY)
     yield office
     office.close()
 
@@ -184,22 +193,22 @@ def test_probe_logs_in_and_sends_nothing(office, server):
 
 @pytest.mark.parametrize("step", ["CONNECT", "EHLO", "AUTH", "MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("fault", ["cuts_at", "hangs_at"])
-def test_send_that_breaks_before_the_letter_left_is_deferred(office, step, fault):
+def test_send_that_breaks_before_the_letter_left_is_deferred(hasty_office, step, fault):
     with ScriptedSmtp(Script(**{fault: step})) as broken:
         with pytest.raises(Deferred) as error:
-            send(office, broken)
+            send(hasty_office, broken)
         assert (error.value.code, broken.taken) == (0, [])
-        send(office, broken)
+        send(hasty_office, broken)
         assert (broken.connections, broken.taken) == (2, [DATA.replace(b"\n.", b"\n..")])
 
 
 @pytest.mark.parametrize("fault", ["cuts_at", "hangs_at"])
-def test_send_that_breaks_after_the_final_dot_is_deferred_and_never_repeated_by_itself(office, fault):
+def test_send_that_breaks_after_the_final_dot_is_deferred_and_never_repeated_by_itself(hasty_office, fault):
     with ScriptedSmtp(Script(**{fault: "DOT"})) as broken:
         with pytest.raises(Deferred):
-            send(office, broken)
+            send(hasty_office, broken)
         assert (broken.connections, len(broken.taken)) == (1, 1)
-        send(office, broken)
+        send(hasty_office, broken)
         assert broken.taken[0] == broken.taken[1]  # the same Message-ID, the same bytes
 
 

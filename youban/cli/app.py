@@ -95,7 +95,9 @@ def ingest(
 @cases_app.command("list")
 def cases_list(
     config: Config = DEFAULT_CONFIG,
-    status: Annotated[str, typer.Option(help="Only this status: missing, complete, triage, guided, closed, void.")] = "",
+    status: Annotated[
+        str, typer.Option(help="Only this status: missing, complete, triage, guided, closed, void.")
+    ] = "",
     agency: Annotated[str, typer.Option(help="Only this agency's code.")] = "",
     office: Annotated[str, typer.Option(help="Only this office's code.")] = "",
     item: Annotated[str, typer.Option(help="Only this service item's code.")] = "",

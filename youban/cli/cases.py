@@ -29,9 +29,7 @@ STATUS_WORDS = {
 }
 
 
-def run_list(
-    config: Path, *, status: str, agency: str, office: str, item: str, limit: int, as_json: bool
-) -> None:
+def run_list(config: Path, *, status: str, agency: str, office: str, item: str, limit: int, as_json: bool) -> None:
     """Print cases, newest first. Raises: CaseError for a status that does not exist."""
     try:
         wanted = CaseStatus(status) if status else None
@@ -98,7 +96,9 @@ def _print_case(view: CaseView) -> None:
         console.rule(Text(f"回信 {reply.reply.letter.subject} ({reply.reply.state.value})"), align="left")
         console.print(Text(reply.reply.letter.text.strip()))
         for delivery in reply.deliveries:
-            console.print(Text(f"  {delivery.at.astimezone():%H:%M:%S} {delivery.outcome} {delivery.answer}", style="dim"))
+            console.print(
+                Text(f"  {delivery.at.astimezone():%H:%M:%S} {delivery.outcome} {delivery.answer}", style="dim")
+            )
     console.rule(Text("经办记录"), align="left")
     for event in view.events:
         console.print(Text(f"  {event.at.astimezone():%m-%d %H:%M:%S} {event.what} {event.by} {dict(event.details)}"))

@@ -152,9 +152,7 @@ def _check_mailboxes(settings: Settings, *, offline: bool) -> list[Finding]:
         return [finding for findings in pool.map(check, settings.mailboxes) for finding in findings]
 
 
-def _check_mailbox(
-    mailbox: MailboxSettings, probe: Callable[[Account], str], *, offline: bool
-) -> Iterator[Finding]:
+def _check_mailbox(mailbox: MailboxSettings, probe: Callable[[Account], str], *, offline: bool) -> Iterator[Finding]:
     try:
         password = read_password(mailbox, os.environ)
     except ConfigError as error:
@@ -217,5 +215,3 @@ def _print(console: Console, findings: list[Finding]) -> None:
     console.print(table)
     wrong = sum(not f.is_right for f in findings)
     console.print(Text(f"{wrong} of {len(findings)} are wrong" if wrong else "all is well"))
-
-

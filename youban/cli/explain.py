@@ -41,7 +41,9 @@ def _print(console: Console, explanation: Explanation) -> None:
     for line in values.get("checklist", []):
         met = "，".join(f"{code} ← {by}" for code, by in line["met_by"].items())
         lacks = "，".join(line["missing"])
-        console.print(Text(f"  {_FINDINGS[line['finding']]}  {line['requires']}  {met}{' 缺 ' + lacks if lacks else ''}"))
+        console.print(
+            Text(f"  {_FINDINGS[line['finding']]}  {line['requires']}  {met}{' 缺 ' + lacks if lacks else ''}")
+        )
         for remark in line["remarks"]:
             console.print(Text(f"      {remark}", style="dim"))
     for paper in values["papers"]:
@@ -52,4 +54,6 @@ def _print(console: Console, explanation: Explanation) -> None:
         told = "，".join(f"{e['what']}（{e['where']} {e['weight']:+g}）" for e in values["evidence"])
         console.print(Text(f"  依据：{told}", style="dim"))
     if values.get("rivals"):
-        console.print(Text("  其他可能：" + "，".join(f"{r['item']} {r['score']:g}" for r in values["rivals"]), style="dim"))
+        console.print(
+            Text("  其他可能：" + "，".join(f"{r['item']} {r['score']:g}" for r in values["rivals"]), style="dim")
+        )

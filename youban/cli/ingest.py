@@ -65,4 +65,3 @@ def _record(connection: sa.Connection, enqueuer: Enqueuer, message: RawMessage, 
     for one in recorded:
         enqueuer.enqueue_mail(connection, one.key)
     return bool(recorded)
-

@@ -43,6 +43,7 @@ SENT_FOLDER = "已发送"
 SAMPLE_PASSWORD = "sample-password"  # noqa: S105 - guards invented mail on loopback
 _SPECIAL_USE = {JUNK_FOLDER: b"Junk", SENT_FOLDER: b"Sent"}
 _TIMEOUT_S = 30.0
+_IDLE_LOOK_S = 0.1
 T = TypeVar("T")
 
 
@@ -66,6 +67,17 @@ class _State(ConnectionState):
     async def do_id(self, cmd: Any) -> Any:
         self.has_sent_id = True
         return await super().do_id(cmd)
+
+    async def receive_updates(self, cmd: Any, done: Any) -> Any:
+        # pymap itself sleeps over a message that comes between two of its waits, for as long as no other comes.
+        while not done.is_set():
+            selected = await self.session.check_mailbox(self.selected)
+            self._selected, untagged = selected.fork(cmd)
+            if updates := list(untagged):
+                return updates
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), _IDLE_LOOK_S)
+        return []
 
     async def do_select(self, cmd: Any) -> Any:
         if self.requires_id and not self.has_sent_id:

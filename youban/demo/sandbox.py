@@ -63,9 +63,7 @@ class Sandbox:
         self._own = {m.lower(): m for m in self.mailboxes}
         self._letters: dict[str, list[bytes]] = {}
         self._changed = threading.Condition()
-        self.smtp = SmtpServer(
-            self._deliver, logins=dict.fromkeys(self.mailboxes, imap.password), requires_login=False
-        )
+        self.smtp = SmtpServer(self._deliver, logins=dict.fromkeys(self.mailboxes, imap.password), requires_login=False)
 
     def __enter__(self) -> Self:
         self.smtp.start()

@@ -58,18 +58,16 @@ class Way:
     letters: list[bytes] = field(default_factory=list)
     seconds: float | None = None
 
-    @property
     def is_done(self) -> bool:
         """Whether it has its fate, and the letter that the fate means has arrived."""
         if self.fate is None or self.fate is Fate.WAITING:
             return False
         return bool(self.letters) or self.fate in {Fate.IGNORED, Fate.DUPLICATE, Fate.TOO_OLD, Fate.QUARANTINED}
 
-    @property
     def is_expected(self) -> bool:
         """Whether it went as its sample says."""
         got = "triage" if self.fate is Fate.QUARANTINED else self.decision
-        return self.is_done and got == self.sample.expected
+        return self.is_done() and got == self.sample.expected
 
 
 def run_demo(*, once: bool, keep: Path | None, database: str) -> int:
@@ -97,13 +95,13 @@ def run_demo(*, once: bool, keep: Path | None, database: str) -> int:
                 _wait_for_interrupt(console, box, keep)
         finally:
             daemon.stop()
-    wrong = [way for way in ways if not way.is_expected]
+    wrong = [way for way in ways if not way.is_expected()]
     for way in wrong:
         got = f"{way.fate.value if way.fate else 'no fate'}, {way.decision or 'no decision'}"
         console.print(Text(f"✗ {way.sample.name}: expected {way.sample.expected}, got {got}", style="red"))
     if log.getvalue() and wrong:
         console.print(Text(log.getvalue()))
-    done = sum(way.is_done for way in ways)
+    done = sum(way.is_done() for way in ways)
     console.print(f"{len(ways)} 封来信，{done} 封已有结果，{len(ways) - len(wrong)} 封与预期一致。")
     return 1 if wrong else 0
 
@@ -117,7 +115,7 @@ def _play(console: Console, box: Sandbox, database: Database, ways: list[Way]) -
     by_name = {way.sample.name: way for way in ways}
     deadline = time.monotonic() + TIMEOUT_S
     with Live(_draw(ways), console=console, refresh_per_second=4, transient=False) as live:
-        while not all(way.is_done for way in ways) and time.monotonic() < deadline:
+        while not all(way.is_done() for way in ways) and time.monotonic() < deadline:
             _look(box, database, ways)
             for way in [w for w in waiting if by_name[w.sample.follows].letters]:
                 waiting.remove(way)
@@ -134,7 +132,7 @@ def _send(box: Sandbox, way: Way, raw: bytes) -> None:
 
 
 def _identity_of(raw: bytes) -> str:
-    """Return the identity that the reader will give a mail after SMTP has set its line ends, '' for an unreadable one."""
+    """Return the identity that a mail has after SMTP has set its line ends, "" for an unreadable one."""
     try:
         return read_mail(b"\r\n".join(raw.splitlines()) + b"\r\n").message.identity
     except MessageError:
@@ -150,14 +148,14 @@ def _look(box: Sandbox, database: Database, ways: Iterable[Way]) -> None:
     known = {row.identity: row for row in rows if row.identity}
     quarantined = {row.mailbox for row in rows if row.fate == Fate.QUARANTINED.value}
     for way in ways:
-        if not way.sent_at or way.is_done:
+        if not way.sent_at or way.is_done():
             continue
         if row := known.get(way.identity):
             way.fate, way.decision = Fate(row.fate), row.decision or ""
         elif not way.identity and way.sample.mailbox in quarantined:
             way.fate = Fate.QUARANTINED
         way.letters = [letter for letter in box.letters(way.sample.sender) if _answers(letter, way)]
-        if way.is_done:
+        if way.is_done():
             way.seconds = time.monotonic() - way.sent_at
 
 
@@ -181,7 +179,7 @@ def _draw(ways: Iterable[Way]) -> Table:
     table.add_column("秒", justify="right", no_wrap=True)
     for way in ways:
         fate = _FATES[way.fate] if way.fate else ("已发出" if way.sent_at else "稍后")
-        style = "green" if way.is_expected else ("red" if way.is_done else "yellow")
+        style = "green" if way.is_expected() else ("red" if way.is_done() else "yellow")
         table.add_row(
             Text(way.sample.story),
             Text(way.sample.mailbox.partition("@")[0]),

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from domain.routing import Intent
+from routing.agencies import Direction, build_agency_signs, find_directions
+from routing.classify import Classifier
+from routing.words import WordIndex, drop_contained, is_denied, says_any
+from tests.routing.building import CATALOGUE, LIBRARY, mail, paper, papers
+
+MAIN, NORTH, PERMITS = "main@library.example", "north@library.example", "permits@library.example"
+CLASSIFIER = Classifier(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "subject", "text", "item", "also"),
+    [
+        (MAIN, "迁出", "", "xx-move", ()),
+        (PERMITS, "迁出", "申请读者迁出", "xx-move", ()),
+        (MAIN, "你好", "我不是迁出，是迁入", "xx-join", ()),
+        (MAIN, "", "迁入地是外省，我要迁出", "xx-move", ()),
+        (MAIN, "迁出和借期", "", "xx-move", ("xx-hours",)),
+        (MAIN, "迁出", "另外问一下借期", "xx-move", ("xx-hours",)),
+        (MAIN, "", "借期怎么算？另外我要迁出", "xx-hours", ("xx-move",)),
+        (MAIN, "天气", "今天下雨", "", ()),
+        ("main@province.example", "迁出", "", "yy-move", ()),
+        (MAIN, "迁出", "我在石原省医保参保", "yy-move", ()),
+        (MAIN, "迁出", "从云海市图书事务中心迁出，转到石原省图书馆", "xx-move", ()),
+    ],
+)
+def test_item_follows_what_the_sender_wants(
+    mailbox: str, subject: str, text: str, item: str, also: tuple[str, ...]
+) -> None:
+    found = CLASSIFIER.classify(mail(subject, text), (), mailbox).classification
+    assert (found.item, found.also_items) == (item, also)
+
+
+def test_direct_mailbox_and_fitting_paper_decide_without_a_word() -> None:
+    found = CLASSIFIER.classify(mail(files=("a.jpg",)), papers("licence"), PERMITS).classification
+    assert (found.item, found.intent) == ("xx-permit", Intent.APPLY)
+
+
+def test_mailbox_alone_decides_nothing() -> None:
+    assert CLASSIFIER.classify(mail("你好", "在吗"), (), PERMITS).classification.item == ""
+
+
+def test_silent_picture_to_a_mailbox_with_one_business_is_for_it() -> None:
+    found = CLASSIFIER.classify(mail(files=("IMG_1.jpg",)), (paper(""),), PERMITS).classification
+    assert found.item == "xx-permit"
+
+
+def test_evidence_says_what_stood_where() -> None:
+    found = CLASSIFIER.classify(mail("读者迁出", "书店"), papers("letter"), MAIN).classification
+    assert {(e.what, e.where) for e in found.evidence} == {
+        ("读者迁出", "subject"),
+        ("随信有材料", "text"),
+        ("letter.jpg", "paper"),
+        (MAIN, "mailbox"),
+    }
+    assert {r.item for r in found.rivals} == {"xx-permit", "yy-move"}
+    assert 0 < found.margin < 1
+
+
+def test_equal_rivals_leave_no_margin() -> None:
+    assert CLASSIFIER.classify(mail("书店借期"), (), NORTH).classification.margin == 0.0
+
+
+@pytest.mark.parametrize(
+    ("before", "denied"),
+    [
+        ("不是", True),
+        ("并非要办理", True),
+        ("无需", True),
+        ("没有申请", True),
+        ("非", True),
+        ("是不是要", False),
+        ("要不要", False),
+        ("不能", False),
+        ("无法办理", False),
+        ("特别", False),
+        ("不是我,是", False),
+    ],
+)
+def test_denial_is_heard(before: str, denied: bool) -> None:
+    assert is_denied(f"{before}迁出", len(before)) is denied
+
+
+def test_words_are_found_folded_and_longest_first() -> None:
+    hits = WordIndex(["迁入", "迁入地", "ＡＢ"]).find("我的迁入地ab")
+    assert [h.word for h in hits] == ["迁入地", "迁入", "ab"]
+    assert [h.word for h in drop_contained(hits)] == ["迁入地", "ab"]
+
+
+def test_says_any_skips_denied_words() -> None:
+    assert says_any("不是迁出,要迁出", ["迁出"]) == "迁出"
+    assert says_any("不是迁出", ["迁出"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [("从云海迁出", Direction.LEAVES), ("转到云海", Direction.COMES), ("我在云海", Direction.STAYS)],
+)
+def test_directions_of_a_place(text: str, direction: Direction) -> None:
+    assert find_directions(text, build_agency_signs(LIBRARY).weak) == {direction}

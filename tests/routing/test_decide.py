@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.cases import Case, CaseStatus
+from domain.catalogue import Catalogue
+from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignore, Triage
+from domain.mail import CloudLink, Message
+from domain.papers import Paper
+from domain.routing import Facts
+from routing import CHAIN, Classifier, Related, Situation, decide
+from routing.decide import ask_for_materials, ignore_machine_mail
+from tests.routing.building import CATALOGUE, CITIZEN, KINDS, LIBRARY, attachment, mail, paper, papers
+
+MAIN, NORTH, PERMITS = "main@library.example", "north@library.example", "permits@library.example"
+CLASSIFIER = Classifier(CATALOGUE)
+PHONE = "电话13900001234"
+CASE = Case(
+    number="XX-20200210-0001-7",
+    agency="xx",
+    office="xx-north",
+    item="xx-move",
+    scenario="graduate",
+    status=CaseStatus.MISSING,
+    sender=CITIZEN,
+    opened_at=datetime(2020, 2, 10, tzinfo=UTC),
+    version=1,
+    papers=papers("letter", "id-front", "proof"),
+    facts=Facts(mobiles=("13900001234",), email=CITIZEN),
+)
+
+
+def run(message: Message, *given_papers: Paper, mailbox: str = MAIN, related: tuple[Related, ...] = ()) -> Decided:
+    return decide(Situation(message, given_papers, mailbox, related, frozenset({MAIN, NORTH, PERMITS})), CLASSIFIER)
+
+
+def missing(decided: Decided) -> tuple[str, ...]:
+    assert isinstance(decided.decision, AskForMaterials), decided
+    return decided.decision.checklist.missing
+
+
+def test_chain_begins_with_machines_and_ends_with_materials() -> None:
+    assert (CHAIN[0], CHAIN[-1]) == (ignore_machine_mail, ask_for_materials)
+
+
+def test_machine_mail_gets_silence() -> None:
+    decided = run(mail("迁出", PHONE, headers=(("return-path", "<>"),)), *papers("letter"))
+    assert isinstance(decided.decision, Ignore)
+    assert (decided.word, decided.rule, decided.classification.item) == ("none", "ignore_machine_mail", "")
+
+
+def test_complete_mail_is_acknowledged() -> None:
+    decided = run(mail("毕业迁出", PHONE), *papers("letter", "id-front", "id-back", "proof"))
+    assert isinstance(decided.decision, Acknowledge)
+    assert (decided.office, decided.agency, decided.joins) == ("xx-main", "xx", "")
+
+
+def test_missing_is_named() -> None:
+    decided = run(mail("毕业迁出", "请办理"), *papers("letter", "id-front", "proof"))
+    assert missing(decided) == ("phone", "id-back")
+
+
+def test_guidance_item_is_guided_from_any_mailbox() -> None:
+    decided = run(mail("借期", "到期了"), mailbox=PERMITS)
+    assert decided.decision == Guide("item")
+    assert not decided.wrong_mailbox
+
+
+def test_other_agency_is_named() -> None:
+    decided = run(mail("迁出", "我在石原省医保参保"), *papers("id-front"))
+    assert decided.decision == Guide("other-agency")
+    assert (decided.agency, decided.wrong_mailbox, decided.right_mailboxes) == ("xx", True, ("main@province.example",))
+
+
+def test_wrong_office_transfers_and_says_so() -> None:
+    decided = run(mail("迁入", f"我住北山区，{PHONE}"), *papers("id-front"), mailbox=PERMITS)
+    assert (decided.word, decided.office, decided.right_mailboxes) == ("ack", "xx-north", (NORTH,))
+
+
+def test_agency_may_guide_instead_of_transferring() -> None:
+    strict = Catalogue((replace(LIBRARY, wrong_mailbox="guide"),), KINDS)
+    situation = Situation(mail("迁入", PHONE), papers("id-front"), PERMITS)
+    assert decide(situation, Classifier(strict)).decision == Guide("wrong-office")
+
+
+def test_elsewhere_applicant_is_guided_there() -> None:
+    assert run(mail("迁出", "我校学生"), *papers("letter")).decision == Guide("elsewhere", "school")
+    assert run(mail("迁出", "我校毕业学生"), *papers("letter")).decision != Guide("elsewhere", "school")
+
+
+def test_inquiry_is_answered_and_not_asked_for_papers() -> None:
+    assert run(mail("迁出", "请问要什么材料？")).decision == Guide("inquiry")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "rule"),
+    [
+        ("迁出", "我要投诉你们", "hand_over_complaint"),
+        ("你好", "天气不错", "hand_over_uncovered"),
+        ("书店借期", "请处理", "hand_over_close_call"),
+        ("迁出", "上次申请的，办好了吗？", "hand_over_progress_question"),
+    ],
+)
+def test_a_person_looks(subject: str, text: str, rule: str) -> None:
+    decided = run(mail(subject, text))
+    assert isinstance(decided.decision, Triage)
+    assert decided.rule == rule
+
+
+def test_mail_without_sender_goes_to_a_clerk() -> None:
+    assert run(mail("迁出", PHONE, sender="")).rule == "hand_over_unanswerable"
+
+
+def test_unseen_pictures_are_not_called_missing() -> None:
+    unseen = (paper("", "IMG_1.jpg"), paper("", "IMG_2.jpg"))
+    decided = run(mail("毕业迁出", PHONE), *papers("letter"), *unseen)
+    assert decided.decision == Triage("有2张图片未能识别,可能就是缺少的材料,请人工查看。")
+
+
+def test_too_few_unseen_pictures_cannot_be_all_that_lacks() -> None:
+    decided = run(mail("毕业迁出", PHONE), paper("", "IMG_1.jpg"))
+    assert missing(decided) == ("letter", "id-front", "id-back", "proof")
+
+
+def test_signature_pictures_are_no_papers() -> None:
+    logo = attachment("logo.png", size_bytes=3_000, is_inline=True)
+    decided = run(mail("毕业迁出", PHONE, attachments=(logo,)), *papers("letter", "id-front"), paper("", "logo.png"))
+    assert missing(decided) == ("id-back", "proof")
+
+
+def test_materials_behind_a_link_are_missing_and_the_clerk_sees_it() -> None:
+    link = CloudLink("材料.zip", "30M", "2020-03-10", "https://files.example/1")
+    decided = run(mail("毕业迁出", f"请办理，{PHONE}", cloud_links=(link,)))
+    assert missing(decided) == ("letter", "id-front", "id-back", "proof")
+    assert "超大附件未下载:材料.zip(30M,2020-03-10到期)。" in decided.reasons
+
+
+def test_answer_to_our_letter_completes_the_case() -> None:
+    decided = run(mail("回复: 迁出", "反面补上"), paper("id-back"), related=(Related(CASE, "reply"),))
+    assert (decided.word, decided.joins, decided.office) == ("ack", CASE.number, "xx-north")
+
+
+def test_case_number_joins_for_its_sender_alone() -> None:
+    answer = mail(f"办件{CASE.number}", "补上")
+    assert run(answer, paper("id-back"), related=(Related(CASE, "number"),)).joins == CASE.number
+    stranger = replace(answer, sender=replace(answer.sender, addr="li@elsewhere.example"))
+    assert run(stranger, paper("id-back"), related=(Related(CASE, "number"),)).joins == ""
+
+
+def test_stranger_answering_our_letter_is_told_nothing() -> None:
+    answer = mail("回复: 迁出", "补上", sender="li@elsewhere.example")
+    decided = run(answer, paper("id-back"), related=(Related(CASE, "reply"),))
+    assert (decided.rule, decided.joins) == ("hand_over_other_sender", CASE.number)
+
+
+def test_same_sender_joins_by_words_of_supplement_only() -> None:
+    related = (Related(CASE, "sender"),)
+    assert run(mail("补发材料", "反面"), paper("id-back"), related=related).joins == CASE.number
+    assert run(mail("毕业迁出", "反面"), paper("id-back"), related=related).joins == ""
+
+
+def test_two_waiting_cases_are_not_guessed_between() -> None:
+    related = (Related(CASE, "sender"), Related(replace(CASE, number="XX-20200210-0002-4"), "sender"))
+    assert run(mail("补发材料", "反面"), paper("id-back"), related=related).joins == ""
+
+
+@pytest.mark.parametrize("status", [CaseStatus.CLOSED, CaseStatus.VOID, CaseStatus.GUIDED])
+def test_ended_case_takes_nothing_more(status: CaseStatus) -> None:
+    ended = (Related(replace(CASE, status=status), "reply"),)
+    assert run(mail("回复: 迁出", "补上"), paper("id-back"), related=ended).joins == ""
+
+
+def test_case_at_the_desk_stays_there() -> None:
+    at_desk = (Related(replace(CASE, status=CaseStatus.TRIAGE), "reply"),)
+    assert run(mail("回复: 迁出", "补上"), paper("id-back"), related=at_desk).rule == "hand_over_case_at_desk"
+
+
+def test_thanks_do_not_complete_a_case() -> None:
+    decided = run(mail("回复: 迁出", "收到，谢谢！"), related=(Related(CASE, "reply"),))
+    assert decided.rule == "hand_over_notice_in_case"
+
+
+def test_telephone_alone_completes_what_lacked() -> None:
+    case = replace(CASE, papers=papers("letter", "id-front", "id-back", "proof"), facts=Facts(email=CITIZEN))
+    decided = run(mail("回复: 迁出", "13900001234"), related=(Related(case, "reply"),))
+    assert (decided.word, decided.facts.mobiles) == ("ack", ("13900001234",))
+
+
+def test_answer_that_asks_for_something_else_is_a_new_request() -> None:
+    answer = mail("回复: 迁出", "申请办理书店备案")
+    decided = run(answer, paper("licence"), related=(Related(CASE, "reply"),))
+    assert (decided.joins, decided.classification.item) == ("", "xx-permit")
+
+
+@given(
+    st.text(alphabet="迁出入借期书店毕业请问？补发不是投诉，13900001234 ", max_size=60),
+    st.lists(st.sampled_from([*KINDS, ""]), max_size=5),
+    st.sampled_from([MAIN, NORTH, PERMITS, "main@province.example", "x@elsewhere.example"]),
+    st.booleans(),
+)
+def test_deciding_twice_is_deciding_once(text: str, kinds: list[str], mailbox: str, is_answer: bool) -> None:
+    related = (Related(CASE, "reply"),) if is_answer else ()
+    situation = Situation(mail(text[:10], text), papers(*kinds), mailbox, related)
+    first = decide(situation, CLASSIFIER)
+    assert first == decide(situation, CLASSIFIER)
+    assert first.reasons
+    turned = replace(situation, papers=tuple(reversed(situation.papers)))
+    assert decide(turned, CLASSIFIER).word == first.word
