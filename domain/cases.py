@@ -62,10 +62,10 @@ class CaseNumber:
         found: dict[CaseNumber, None] = {}
         for prefix, day, serial, check in _NUMBER.findall(text.upper()):
             try:
-                number = cls(prefix, datetime.strptime(day, "%Y%m%d").date(), int(serial))
+                number = cls(prefix, date(int(day[:4]), int(day[4:6]), int(day[6:])), int(serial))
             except ValueError:
                 continue
-            if str(number)[-1] == check:
+            if str(number) == f"{prefix}-{day}-{serial}-{check}":
                 found[number] = None
         return tuple(found)
 
@@ -95,7 +95,7 @@ class Case:
     opened_at: datetime
     version: int
     papers: tuple[Paper, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = Facts()  # noqa: RUF009 - frozen
 
 
 class ReplyState(StrEnum):

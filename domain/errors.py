@@ -68,9 +68,9 @@ class DeliveryError(YoubanError):
         super().__init__(f"{code} {answer}" if code else answer)
 
 
-class Deferred(DeliveryError):
+class Deferred(DeliveryError):  # noqa: N818 - the word of RFC 5321's operators
     """The server may take the letter later (4xx, or no answer at all)."""
 
 
-class Refused(DeliveryError):
+class Refused(DeliveryError):  # noqa: N818
     """The server will never take this letter (5xx): a clerk decides."""

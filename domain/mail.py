@@ -101,9 +101,9 @@ class Message:
 
         A Reply-To elsewhere could make us write to a stranger.
         """
-        if self.reply_to is not None and self.reply_to.addr:
-            if _domain(self.reply_to.addr) == _domain(self.sender.addr):
-                return self.reply_to
+        answer = self.reply_to
+        if answer is not None and answer.addr and _domain(answer.addr) == _domain(self.sender.addr):
+            return answer
         return self.sender
 
 

@@ -109,7 +109,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class MachineMark:
-    """Why a message is machine mail: the rule's name and what matched. ``kind``: bounce, delay, auto-reply, list, own, bulk."""
+    """Why a message is machine mail: the rule's name and what matched.
+
+    ``kind`` is bounce, delay, auto-reply, list, own or bulk.
+    """
 
     kind: str
     rule: str

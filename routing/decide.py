@@ -262,7 +262,7 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
         message, situation.papers, own_numbers=classifier.own_numbers, own_addresses=_own(situation, catalogue)
     )
     papers, joins = situation.papers, thread.case if thread else None
-    if joins is not None:
+    if joins is not None and is_same_sender(message, joins):
         # A supplement is checked together with what came before.
         papers, facts = set_aside_copies((*joins.papers, *papers)), merge_facts(joins.facts, facts)
         item = catalogue.item(joins.item) if joins.item else None
@@ -352,7 +352,10 @@ def _explain(reading: Reading, decision: Decision, rule: str) -> Decided:
         facts=reading.facts,
         agency=reading.agency,
         office=office.code if office else "",
-        joins=reading.joins.number if reading.joins else "",
+        # What somebody else writes about a case neither adds to it nor changes it.
+        joins=reading.joins.number
+        if reading.joins and is_same_sender(reading.situation.message, reading.joins)
+        else "",
         wrong_mailbox=reading.placement.wrong_mailbox,
         right_mailboxes=reading.placement.right_mailboxes,
         reasons=list_reasons(

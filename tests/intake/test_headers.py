@@ -83,7 +83,8 @@ def test_many_addresses_and_groups_are_read() -> None:
         f"attachment; filename={word('身份证 正面.jpg')}".encode(),
         b"attachment; filename*=UTF-8''%E8%BA%AB%E4%BB%BD%E8%AF%81%20%E6%AD%A3%E9%9D%A2.jpg",
         b"attachment; filename*=gb2312''%C9%ED%B7%DD%D6%A4%20%D5%FD%C3%E6.jpg",
-        b"attachment; filename*0*=UTF-8''%E8%BA%AB%E4%BB%BD%E8%AF%81; filename*1*=%20%E6%AD%A3%E9%9D%A2;\r\n filename*2=.jpg",
+        b"attachment; filename*0*=UTF-8''%E8%BA%AB%E4%BB%BD%E8%AF%81; filename*1*=%20%E6%AD%A3%E9%9D%A2;"
+        b"\r\n filename*2=.jpg",
         b"attachment; filename*1*=%D6%A4%20%D5%FD%C3%E6.jpg; filename*0*=gbk''%C9%ED%B7%DD",
         'attachment; filename="身份证 正面.jpg"'.encode("gbk"),
         'attachment; filename="身份证 正面.jpg"'.encode(),

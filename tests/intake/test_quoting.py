@@ -13,8 +13,8 @@ OLD = "您的办件还缺：社会保障卡正面。"
 
 SENT = "发送时间: 2020年2月10日(星期一) 上午9:00"
 HISTORIES = {
-    "qq": "------------------ 原始邮件 ------------------\n发件人: \"医保\"<yb@x.example>;\n"
-    f"{SENT}\n收件人: \"张三\"<a@qq.example>;\n主题: 补正\n\n{OLD}",
+    "qq": '------------------ 原始邮件 ------------------\n发件人: "医保"<yb@x.example>;\n'
+    f'{SENT}\n收件人: "张三"<a@qq.example>;\n主题: 补正\n\n{OLD}',
     "qq-english": f"------------------&nbsp;Original&nbsp;------------------\n{OLD}".replace("&nbsp;", "\u00a0"),
     "qq-telephone": f'---原始邮件---\n发件人:"医保"<yb@x.example>\n{OLD}',
     "163": f'在 2020-02-10 09:00:00，"医保" <yb@x.example> 写道：\n>{OLD}\n>谢谢',

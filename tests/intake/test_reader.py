@@ -148,10 +148,9 @@ def test_bounce_has_no_attachments_and_shows_its_headers() -> None:
         text("我们的信"), part(JPEG, "Content-Type: image/jpeg")
     ).replace(b"=_b", b"=_c")
     status = b"Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@qq.example\r\nStatus: 5.1.1\r\n"
-    head = b"Return-Path: <>\r\nFrom: MAILER-DAEMON\r\nAuto-Submitted: auto-replied\r\nX-Failed-Recipients: a@qq.example\r\n"
-    message = read(
-        mail(text("退信"), status, ours, kind="report; report-type=delivery-status", head=head + b"X-Youban: 1\r\n")
-    )
+    head = b"Return-Path: <>\r\nFrom: MAILER-DAEMON\r\nAuto-Submitted: auto-replied\r\n"
+    head += b"X-Failed-Recipients: a@qq.example\r\nX-Youban: 1\r\n"
+    message = read(mail(text("退信"), status, ours, kind="report; report-type=delivery-status", head=head))
     assert message.sender == Address("", "MAILER-DAEMON")
     assert (message.text, message.attachments) == ("退信", ())
     headers = dict(message.machine_headers)
@@ -252,14 +251,16 @@ def cjk_pdf(lines: list[str], pages: int = 1) -> bytes:
     kids = b" ".join(b"%d 0 R" % (6 + 2 * i) for i in range(pages))
     show = b" ".join(b"<" + line.encode("utf-16-be").hex().encode() + b"> Tj T*" for line in lines)
     stream = b"BT /F1 14 Tf 18 TL 60 780 Td " + show + b" ET"
+    gb1 = b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>"
+    box = b"/FontBBox [0 -200 1000 900] /CapHeight 880 /StemV 80"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, pages),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 5 0 R /DW 1000"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0"
-        b" /Ascent 880 /Descent -120 /CapHeight 880 /StemV 80 >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 5 0 R /CIDSystemInfo %b >>"
+        % gb1,
+        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /ItalicAngle 0 /Ascent 880 /Descent -120 %b >>"
+        % box,
     ]
     for i in range(pages):
         objects.append(
@@ -301,7 +302,10 @@ def test_long_pdf_is_read_in_part_and_broken_pdf_not_at_all() -> None:
 
 
 def test_cloud_attachment_is_recorded() -> None:
-    page = '<div>您好</div><div id="QQMailBigAttach"><span class="qqmailbgattach" expiretime="1583000000" downloadlink="https://m.example/f">身份证.rar (80M)</span></div>'
+    page = (
+        '<div>您好</div><div id="QQMailBigAttach"><span class="qqmailbgattach" expiretime="1583000000" '
+        'downloadlink="https://m.example/f">身份证.rar (80M)</span></div>'
+    )
     for raw in (mail(text(BODY * 4), text(page, subtype="html"), kind="alternative"), mail(text(page, subtype="html"))):
         (link,) = read(raw).cloud_links
         assert (link.name, link.size, link.expires, link.url) == (

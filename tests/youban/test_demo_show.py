@@ -29,8 +29,5 @@ def test_demo_once_gives_every_sample_its_expected_fate_and_keeps_the_letters(tm
         mail = email.message_from_bytes(answer.with_name(answer.name.replace("-answer", "-mail")).read_bytes())
         assert letter["Auto-Submitted"] == "auto-replied"
         assert letter["In-Reply-To"] == mail["Message-ID"]
-    assert {m.name.removesuffix("-mail.eml") for m in mails} - {a.name.removesuffix("-answer.eml") for a in answers} == {
-        "17-bounce",
-        "18-auto-reply",
-        "26-advertising",
-    }
+    written, answered = ({path.name.rpartition("-")[0] for path in paths} for paths in (mails, answers))
+    assert written - answered == {"17-bounce", "18-auto-reply", "26-advertising"}
