@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from cases.database import Database
 from domain.errors import ConfigError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSIONS = _MIGRATIONS / "versions"
 
 
 def upgrade_database(database: Database) -> str:
@@ -54,10 +56,12 @@ def head_revision() -> str:
     return head
 
 
-def write_revision(database: Database, text: str, *, revision: str) -> Path:
+def write_revision(database: Database, text: str, *, revision: str, folder: Path = _VERSIONS) -> Path:
     """Write the migration from a database's schema to the tables as they are now, for a developer to read over."""
     with database.alone() as connection:
-        script = command.revision(_config(connection), text, autogenerate=True, rev_id=revision)
+        config = _config(connection)
+        config.set_main_option("version_locations", os.pathsep.join({str(_VERSIONS), str(folder)}).replace("%", "%%"))
+        script = command.revision(config, text, autogenerate=True, rev_id=revision, version_path=str(folder))
     assert script is not None
     assert not isinstance(script, list)
     return Path(script.path)
@@ -67,5 +71,6 @@ def _config(connection: sa.Connection | None = None) -> Config:
     # Its progress is for nobody: what matters is said by the exception or the revision returned.
     config = Config(stdout=io.StringIO(), attributes={"connection": connection})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     return config

@@ -45,11 +45,18 @@ class SendSettings:
 
 @dataclass(frozen=True, slots=True)
 class WorkSettings:
-    """How much the engine does at once, how often it looks at its queues, how many connections it may open."""
+    """How much the engine does at once, how often it looks at its queues, how many connections it may open.
+
+    Every ``sweep_s`` what waits for longer than ``stale_s`` and has lost its work is started again; ``executor`` is the
+    name under which a daemon owns work: two daemons on one database need two names.
+    """
 
     workflows_in_flight: int
     queue_poll_s: float
     pool_size: int
+    sweep_s: float = 60.0
+    stale_s: float = 120.0
+    executor: str = "hub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +215,7 @@ def _read_send(table: Table) -> SendSettings:
 
 
 def _read_engine(table: Table, *, is_sqlite: bool) -> WorkSettings:
-    table.expect(("workflows_in_flight", "queue_poll_s", "pool_size"))
+    table.expect(("workflows_in_flight", "queue_poll_s", "pool_size", "sweep_s", "stale_s", "executor"))
     in_flight = table.integer("workflows_in_flight", 8, least=4)
     if is_sqlite and in_flight > SQLITE_MOST_IN_FLIGHT:
         raise table.error(
@@ -216,11 +223,17 @@ def _read_engine(table: Table, *, is_sqlite: bool) -> WorkSettings:
             f"{in_flight} is too many for SQLite",
             f"at most {SQLITE_MOST_IN_FLIGHT}, or a PostgreSQL database",
         )
+    executor = table.text("executor", "hub")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", executor):
+        raise table.error("executor", f'"{executor}" will not do', "small letters, digits and hyphens, such as hub-2")
     return WorkSettings(
         workflows_in_flight=in_flight,
         queue_poll_s=table.number("queue_poll_s", 0.2, least=0.01),
         # A workflow may hold several connections at once: a pool several times their number never stalls.
         pool_size=table.integer("pool_size", 4 * in_flight, least=2 * in_flight),
+        sweep_s=table.number("sweep_s", 60.0, least=0.1),
+        stale_s=table.number("stale_s", 120.0, least=1.0),
+        executor=executor,
     )
 
 

@@ -16,6 +16,7 @@ from domain.errors import MessageError
 from intake.headers import clean_file_name, decode_raw, parse_parameters
 
 MAX_HEADER_BYTES = 64 * 1024
+MAX_ALL_HEADER_BYTES = 1024 * 1024
 MAX_PARTS = 500
 MAX_DEPTH = 20
 
@@ -72,6 +73,7 @@ class Part:
 @dataclass(slots=True)
 class _Budget:
     parts: int = 0
+    header_bytes: int = 0
     defects: list[str] = field(default_factory=list)
 
 
@@ -96,6 +98,9 @@ def _parse_part(raw: bytes, start: int, end: int, *, depth: int, budget: _Budget
     if depth > MAX_DEPTH:
         raise MessageError(f"邮件嵌套超过 {MAX_DEPTH} 层")
     headers, body_start = _parse_headers(raw, start, end, budget)
+    budget.header_bytes += body_start - start
+    if budget.header_bytes > MAX_ALL_HEADER_BYTES:
+        raise MessageError(f"邮件各部分的头超过 {MAX_ALL_HEADER_BYTES // 1024} KB")
     part = Part(raw, headers, body_start, end)
     _read_type(part, budget, default="message/rfc822" if is_digest else "text/plain")
     if part.media_type.startswith("multipart/"):
@@ -104,7 +109,7 @@ def _parse_part(raw: bytes, start: int, end: int, *, depth: int, budget: _Budget
 
 
 def _parse_headers(raw: bytes, start: int, end: int, budget: _Budget) -> tuple[tuple[tuple[str, bytes], ...], int]:
-    headers: list[tuple[str, bytes]] = []
+    headers: list[tuple[str, list[bytes]]] = []
     position = start
     while position < end:
         newline = raw.find(b"\n", position, end)
@@ -117,14 +122,13 @@ def _parse_headers(raw: bytes, start: int, end: int, budget: _Budget) -> tuple[t
             break
         if line[:1] in b" \t" and headers:
             if line.strip():
-                name, value = headers[-1]
-                headers[-1] = (name, value + b"\n" + line)
+                headers[-1][1].append(line)
             elif raw[line_end : line_end + 1] not in b" \t" and not _HEADER_LINE.match(raw, line_end):
                 # A line of blanks where the empty line should be.
                 position = line_end
                 break
         elif (match := _HEADER_LINE.match(line)) is not None:
-            headers.append((match[0][:-1].strip().lower().decode("ascii"), line[match.end() :].strip(b" \t")))
+            headers.append((match[0][:-1].strip().lower().decode("ascii"), [line[match.end() :].strip(b" \t")]))
         elif not (headers or line.startswith((b"From ", b">From "))) or not (
             line.startswith((b"From ", b">From ")) or _KNOWN_HEADER.match(raw, line_end)
         ):
@@ -133,7 +137,7 @@ def _parse_headers(raw: bytes, start: int, end: int, budget: _Budget) -> tuple[t
                 budget.defects.append("邮件头与正文之间缺少空行")
             break
         position = line_end
-    return tuple((name, b"".join(value.split(b"\n"))) for name, value in headers), position
+    return tuple((name, b"".join(lines)) for name, lines in headers), position
 
 
 def _read_type(part: Part, budget: _Budget, *, default: str) -> None:

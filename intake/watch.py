@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import queue
-import random
 import selectors
 import socket
 import threading
@@ -26,31 +24,14 @@ import structlog
 
 from domain.accounts import Account
 from domain.errors import MailboxError
+from intake.backoff import Backoff
 from intake.imap import ImapSession
 from intake.imap_answers import FolderState
+from intake.workers import Workers
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 _SOON_S = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Backoff:
-    """How long to leave a failing mailbox alone: doubling from ``first_s`` to ``most_s``, give or take half.
-
-    ``lasting_s`` is the first pause after an error that only a person can mend: whoever hammers a
-    provider with a wrong password is locked out of the right one.
-    """
-
-    first_s: float = 5.0
-    most_s: float = 300.0
-    lasting_s: float = 600.0
-    lasting_most_s: float = 3600.0
-
-    def pause_s(self, failures: int, *, is_lasting: bool) -> float:
-        """Return how many seconds to wait after this many failures in a row."""
-        first, most = (self.lasting_s, self.lasting_most_s) if is_lasting else (self.first_s, self.most_s)
-        return min(most, first * 2.0 ** min(failures - 1, 30)) * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +103,8 @@ class Watcher:
         self._threads = max(2, threads)
         self._connecting: Counter[tuple[str, int]] = Counter()
         self._connecting_lock = threading.Lock()
-        self._connectors = _Workers("imap-connect", self._threads)
-        self._readers = _Workers("imap-read", self._threads)
+        self._connectors = Workers("imap-connect", self._threads)
+        self._readers = Workers("imap-read", self._threads)
         self._selector = selectors.DefaultSelector()
         self._tickets: dict[_Watched, _Ticket] = {}
         self._deadlines: list[tuple[float, int, _Ticket]] = []
@@ -436,28 +417,3 @@ class Watcher:
 
 def _server(watched: _Watched) -> tuple[str, int]:
     return watched.account.imap.host, watched.account.imap.port
-
-
-class _Workers:
-    """A few daemon threads that take jobs in order: a server that hangs must not keep the process from ending."""
-
-    def __init__(self, name: str, count: int) -> None:
-        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._threads = [threading.Thread(target=self._work, name=f"{name}-{n}", daemon=True) for n in range(count)]
-
-    def start(self) -> None:
-        for thread in self._threads:
-            thread.start()
-
-    def submit(self, job: Callable[[], None]) -> None:
-        self._jobs.put(job)
-
-    def stop(self, until: float) -> None:
-        for _ in self._threads:
-            self._jobs.put(None)
-        for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
-
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            job()

@@ -16,7 +16,7 @@ from routing.agencies import FOREIGN_FACTOR, AgencySigns, build_agency_signs, fi
 from routing.facts import find_digits
 from routing.intents import find_intent
 from routing.scenarios import find_scenario
-from routing.words import Hit, WordIndex, drop_contained
+from routing.words import Hit, WordIndex, drop_contained, find_forwarded
 
 PLACE_WEIGHTS: Mapping[str, float] = {
     "subject": 1.5,  # A subject is written to say what the mail is about.
@@ -280,7 +280,7 @@ def fold_places(message: Message) -> dict[str, str]:
     return {
         "subject": fold(message.subject),
         "text": fold(message.text[:_MAX_TEXT]),
-        "quoted": fold(message.quoted[:_MAX_TEXT]),
+        "quoted": fold(find_forwarded(message)[:_MAX_TEXT]),
         "file-name": "\n".join(fold(a.name) for a in message.attachments),
         "attachment": "\n".join(fold(a.text[:_MAX_ATTACHMENT_TEXT]) for a in message.attachments if a.text),
     }

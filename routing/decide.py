@@ -20,7 +20,7 @@ from routing.offices import Placement, find_placement
 from routing.reasons import list_reasons
 from routing.scenarios import find_scenario
 from routing.threads import Related, find_supplemented, find_thread, is_same_sender
-from routing.words import says_any
+from routing.words import find_forwarded, says_any
 
 MARGIN_NEEDED = 0.12
 """Below it a clerk chooses: a wrong acknowledgement is worse than a clerk's minute."""
@@ -373,7 +373,7 @@ def _explain(reading: Reading, decision: Decision, rule: str) -> Decided:
 
 def _said(message: Message) -> str:
     """Return what the sender says in words: subject and text, or a forwarded mail's text when there is no other."""
-    text = message.text if message.text.strip() or message.in_reply_to else message.quoted
+    text = message.text if message.text.strip() else find_forwarded(message)
     # A full stop parts them: folding drops the line's end, and "转入" must not run into "我住…".
     return f"{message.subject}。\n{text}"
 

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from domain.mail import Message
 from domain.papers import Paper
 from domain.routing import Facts
+from routing.words import find_forwarded
 
 # Who writes more than this leaves his number in the first pages.
 _MAX_TEXT = 50_000
@@ -73,9 +74,7 @@ def find_facts(
     of its own, so the text below counts; otherwise quoted history never does.
     """
     papers = tuple(papers)
-    text = message.text
-    if not text.strip() and not message.in_reply_to:
-        text = message.quoted
+    text = message.text if message.text.strip() else find_forwarded(message)
     body = _normalise(f"{message.subject}\n{text}"[:_MAX_TEXT])
     others = [a.name for a in message.attachments] + [p.attachment for p in papers]
     others += [value for p in papers for value in p.fields.values()]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from domain.cases import CaseNumber
+from domain.mail import Message
 from domain.text import fold
 
 # Between the negation and the word stand a few small words at most ("不是要办理转出"), never the end of a clause.
@@ -25,6 +27,17 @@ _NOT_NEGATING = re.compile(
 def fold_word(word: str) -> str:
     """Return a word of the catalogue folded; each is folded once, not once a mail."""
     return fold(word)
+
+
+def find_forwarded(message: Message) -> str:
+    """Return the quoted text where it speaks for the sender: a forwarded mail without words of its own, else ''.
+
+    An answer of photographs alone quotes our letter, whose words ask for nothing: told by its thread
+    header, or by the case number where a mail program drops the header.
+    """
+    if message.text.strip() or message.in_reply_to or CaseNumber.find_all(message.quoted):
+        return ""
+    return message.quoted
 
 
 class Hit(NamedTuple):

@@ -6,8 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Mapping
-from datetime import datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from cases.database import Database
 from cases.upgrade import upgrade_database
@@ -24,16 +23,13 @@ from youban.arrivals import ArrivalLedger
 from youban.counter import Counter
 from youban.engine import Engine, EngineSettings, Enqueuer, Work, upgrade_engine
 from youban.executors import ExecutorLock, adopt_orphans
+from youban.heartbeat import HEARTBEAT_S, write_heartbeat
 from youban.logs import get_log
 from youban.schedule import Schedule
 from youban.sweep import delete_finished, revive_lost
 from youban.wiring import build_counter, open_accounts, open_post_office, open_raw_store, open_store, utc_now
 
 log = get_log(__name__)
-
-HEARTBEAT_FILE = "heartbeat"
-HEARTBEAT_S = 10.0
-SWEEP_S = 60.0
 
 
 class Daemon:
@@ -48,7 +44,9 @@ class Daemon:
         self._accounts = open_accounts(settings, self._database, os.environ if environ is None else environ)
         self._raw = open_raw_store(settings)
         engine_settings = EngineSettings(
-            in_flight=settings.engine.workflows_in_flight, queue_poll_s=settings.engine.queue_poll_s
+            in_flight=settings.engine.workflows_in_flight,
+            queue_poll_s=settings.engine.queue_poll_s,
+            executor=settings.engine.executor,
         )
         self._executor = engine_settings.executor
         self._lock = ExecutorLock(self._database, self._executor)
@@ -94,7 +92,7 @@ class Daemon:
         self._lock.acquire()
         self._engine.start(Work(handle=self._handle, send=self._send, poll=self._poll))
         self._schedule.every(HEARTBEAT_S, "heartbeat", self._beat)
-        self._schedule.every(SWEEP_S, "sweep", self._sweep)
+        self._schedule.every(self._settings.engine.sweep_s, "sweep", self._sweep)
         self._schedule.start()
         self._watcher.start()
         self._beat()
@@ -173,19 +171,14 @@ class Daemon:
     # The ticks.
 
     def _beat(self) -> None:
-        heartbeat_file(self._settings).write_text(f"{utc_now().isoformat()}\n", encoding="ascii")
+        write_heartbeat(self._settings, utc_now())
 
     def _sweep(self) -> None:
         now = utc_now()
         if adopted := adopt_orphans(self._database, self._executor):
             log.warning("work_adopted", executors=adopted)
-        revive_lost(self._database, self._enqueuer, now)
+        revive_lost(self._database, self._enqueuer, now, stale=timedelta(seconds=self._settings.engine.stale_s))
         delete_finished(self._engine, now)
-
-
-def heartbeat_file(settings: Settings) -> Path:
-    """Return the file that a living daemon writes every HEARTBEAT_S seconds."""
-    return settings.data_dir / HEARTBEAT_FILE
 
 
 def _is_database_trouble(error: Exception) -> bool:

@@ -64,7 +64,8 @@ def _explain_paper(paper: Paper) -> dict[str, Any]:
         "page": paper.page,
         "kind": paper.kind or None,
         "side": side,
-        "legible": paper.is_legible,
+        # False only when something looked and could not read it; "source" tells whether anything has looked.
+        "legible": paper.is_legible is not False,
         "confidence": round(paper.confidence, 2),
         "fields": dict(paper.fields),
         "source": paper.source.value,

@@ -15,14 +15,12 @@ from youban.logs import get_log
 
 log = get_log(__name__)
 
-STALE = timedelta(minutes=2)
-"""What waits longer than this and has no living workflow has lost it."""
 FINISHED_KEPT = timedelta(hours=1)
 """Finished workflow rows: long enough to look at, short enough that the table stays small."""
 
 
-def revive_lost(database: Database, enqueuer: Enqueuer, now: datetime, *, stale: timedelta = STALE) -> int:
-    """Start again what waits without a workflow - its row failed or was deleted - and return how many."""
+def revive_lost(database: Database, enqueuer: Enqueuer, now: datetime, *, stale: timedelta) -> int:
+    """Start again what waits longer than ``stale`` without a workflow - its row failed or was deleted; return how many."""
     with database.read() as connection:
         mails = ledger.find_waiting(connection, now - stale, limit=500)
         letters = outbox.find_due(connection, now - stale, limit=500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,8 +36,28 @@ def read_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
 
 
 def open_store(settings: Settings) -> Database:
-    """Open the database of the settings. Raises: ConfigError."""
-    return open_database(settings.database, pool_size=settings.engine.pool_size)
+    """Open the database of the settings, and ask it once. Raises: ConfigError when it does not answer."""
+    database = open_database(settings.database, pool_size=settings.engine.pool_size)
+    try:
+        with database.read():
+            return database
+    except sa.exc.SQLAlchemyError as exc:
+        database.close()
+        reason = str(getattr(exc, "orig", None) or exc).strip().splitlines()[0]
+        raise ConfigError(
+            str(settings.file), "database", f"cannot be opened: {reason}", _explain_database(settings)
+        ) from exc
+
+
+def _explain_database(settings: Settings) -> str:
+    if settings.is_sqlite:
+        return "it must be a SQLite file that this user may write: keep the odd one aside, or name another"
+    return "is PostgreSQL running, and are host, user, password and name right, here or in YOUBAN_DATABASE?"
+
+
+def find_sqlite_file(settings: Settings) -> Path | None:
+    """Return the file that holds the database, existing or not; None for PostgreSQL."""
+    return Path(settings.database.removeprefix("sqlite:///")) if settings.is_sqlite else None
 
 
 def open_raw_store(settings: Settings) -> RawStore:
@@ -69,11 +90,20 @@ def open_accounts(settings: Settings, database: Database, environ: Mapping[str, 
     def resolve(connection: sa.Connection) -> dict[str, Account]:
         now = utc_now()
         return {
-            m.address.lower(): m.account(starts_at=_start_of(connection, m, now), password=secrets[m.address])
+            m.address.lower(): _quieten(
+                m.account(starts_at=_start_of(connection, m, now), password=secrets[m.address]), settings
+            )
             for m in settings.mailboxes
         }
 
     return run_transaction(database, resolve)
+
+
+def _quieten(account: Account, settings: Settings) -> Account:
+    """No mailbox is woken by IDLE when ``[poll] uses_idle`` says so, whatever its own table says."""
+    if settings.poll.uses_idle:
+        return account
+    return replace(account, provider=replace(account.provider, uses_idle=False))
 
 
 def _start_of(connection: sa.Connection, mailbox: MailboxSettings, now: datetime) -> datetime:

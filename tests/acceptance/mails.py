@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from functools import cache
 
@@ -22,7 +23,8 @@ from youban.demo.people import DOMAIN
 # Papers that nobody would name as the catalogue titles them.
 _FILE_NAMES = {"stamped-form": "盖章的变更表", "application-form": "申请表", "parent-hukou-first": "妈妈户口本首页"}
 _ASKED = re.compile(r"【还缺的材料】\n(.*?)\n【", re.DOTALL)
-_NUMBERED = re.compile(r"^\d+\. (.+)$", re.MULTILINE)
+_NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)
+_CHOICE = re.compile(r"^ +○ (.+)$", re.MULTILINE)
 _GAPS = re.compile(r"\s+")
 
 
@@ -41,10 +43,9 @@ class Mail:
 
 @dataclass(frozen=True)
 class Letter:
-    """One of our letters as it arrived: headers decoded, ``text`` the plain part, ``html`` the other."""
+    """One of our letters as it arrived: ``letter["Subject"]`` is a header, ``text`` the plain part, ``html`` the other."""
 
     raw: bytes
-    headers: EmailMessage
     text: str
     html: str
 
@@ -58,12 +59,13 @@ class Letter:
 
     @property
     def asked(self) -> list[str]:
-        """The numbered lines below 还缺的材料."""
+        """What stands below 还缺的材料, number by number; choices are joined by " | "."""
         found = _ASKED.search(self.text)
-        return _NUMBERED.findall(found[1]) if found else []
+        numbers = _NUMBER.split(found[1])[1:] if found else []
+        return [" | ".join(_CHOICE.findall(number)) or number.splitlines()[0] for number in numbers]
 
     def __getitem__(self, name: str) -> str:
-        return str(self.headers[name])
+        return read_header(self.raw, name)
 
     def says(self, words: str) -> bool:
         """Whether the plain text holds these words; white space does not count."""
@@ -139,9 +141,10 @@ def read_letter(raw: bytes) -> Letter:
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     assert plain is not None
     assert html is not None
-    return Letter(raw, message, str(plain.get_content()), str(html.get_content()))
+    return Letter(raw, plain.get_content().replace("\r\n", "\n"), html.get_content())
 
 
 def read_header(raw: bytes, name: str) -> str:
-    """Return a header of raw bytes."""
-    return str(email.message_from_bytes(raw)[name]).strip()
+    """Return a header, decoded as RFC 2047 6.2 has it: no gap between two encoded-words (email.policy leaves one)."""
+    value = " ".join(str(email.message_from_bytes(raw)[name]).split())
+    return str(make_header(decode_header(value)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from cases.database import Database, open_database
 from cases.migrations.ours import is_ours
 from cases.tables import Base
-from cases.upgrade import find_revision, head_revision, is_current, upgrade_database
+from cases.upgrade import find_revision, head_revision, is_current, upgrade_database, write_revision
 from domain.errors import ConfigError
 
 UPGRADE = """
@@ -54,7 +55,7 @@ def test_upgrade_makes_exactly_the_tables_of_the_metadata(empty: Database) -> No
     assert differences(empty) == []
 
 
-def test_upgrade_makes_the_same_constraints_and_indexes_as_the_metadata(empty: Database, tmp_path) -> None:
+def test_upgrade_makes_the_same_constraints_and_indexes_as_the_metadata(empty: Database) -> None:
     upgrade_database(empty)
     inspector = sa.inspect(empty.engine)
     for table in Base.metadata.tables.values():
@@ -81,7 +82,7 @@ def test_upgrade_leaves_the_tables_of_the_engine_alone(empty: Database) -> None:
         assert conn.execute(sa.text("SELECT workflow_uuid FROM workflow_status")).scalars().all() == ["mail:1"]
 
 
-def test_two_processes_upgrade_at_once(empty: Database) -> None:
+def test_three_processes_upgrade_at_once(empty: Database) -> None:
     others = [
         subprocess.Popen([sys.executable, "-c", UPGRADE, empty.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for _ in range(3)
@@ -124,3 +125,16 @@ def test_foreign_keys_are_checked_after_a_change_of_the_schema(empty: Database) 
         conn.execute(orphan)
     with pytest.raises(sa.exc.IntegrityError), empty.write() as conn:
         conn.execute(orphan)  # enforced again afterwards
+
+
+def test_a_new_revision_is_written_from_what_the_tables_have_more(empty: Database, tmp_path: Path) -> None:
+    upgrade_database(empty)
+    with empty.write() as conn:
+        conn.execute(sa.text("ALTER TABLE cases DROP COLUMN due_on"))
+    (tmp_path / "versions").mkdir()
+    path = write_revision(empty, "The promised day", revision="0002", folder=tmp_path / "versions")
+    assert path == tmp_path / "versions" / "0002_the_promised_day.py"
+    text = path.read_text()
+    assert "add_column(sa.Column('due_on', sa.Date(), nullable=True))" in text
+    assert f"down_revision = {head_revision()!r}" in text
+    compile(text, path, "exec")

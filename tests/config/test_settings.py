@@ -130,6 +130,11 @@ def test_postgresql_may_work_on_more_at_once(load: Load) -> None:
     assert settings.engine == WorkSettings(32, 0.2, 128)
 
 
+def test_the_sweep_can_be_made_quicker_and_a_second_daemon_has_a_name(load: Load) -> None:
+    settings = load('[engine]\nsweep_s = 1\nstale_s = 3.5\nexecutor = "hub-2"\n')
+    assert settings.engine == WorkSettings(8, 0.2, 32, sweep_s=1.0, stale_s=3.5, executor="hub-2")
+
+
 def test_agencies_are_names_or_files(load: Load, tmp_path: Path) -> None:
     (tmp_path / "third.toml").write_text(THIRD, encoding="utf-8")
     settings = load(
@@ -158,6 +163,9 @@ def test_the_calendar_can_be_the_agencys_own(load: Load, tmp_path: Path) -> None
         ("[engine]\nworkflows_in_flight = 9", "engine.workflows_in_flight", "9 is too many for SQLite", "PostgreSQL"),
         ("[engine]\nworkflows_in_flight = 1", "engine.workflows_in_flight", "must be at least 4, not 1", ""),
         ("[engine]\npool_size = 8", "engine.pool_size", "must be at least 16, not 8", ""),
+        ('[engine]\nexecutor = "hub 2"', "engine.executor", '"hub 2" will not do', "hub-2"),
+        ("[engine]\nsweep_s = 0", "engine.sweep_s", "must be at least 0.1, not 0", ""),
+        ("[engine]\nstale_s = 0", "engine.stale_s", "must be at least 1, not 0", ""),
         ("[poll]\nthreads = 0", "poll.threads", "must be at least 1, not 0", ""),
         ('timezone = "Asia/Shanghigh"', "timezone", '"Asia/Shanghigh" is no time zone', "Asia/Shanghai"),
         ('agencies = ["dalien"]', "agencies", '"dalien" is no shipped agency and no file', 'did you mean "dalian"?'),

@@ -9,7 +9,7 @@ import pytest
 
 from domain.mail import Address
 from intake.addresses import parse_addresses
-from intake.headers import clean_file_name, decode_header, parse_date, parse_message_ids, parse_parameters
+from intake.headers import clean_file_name, decode_header, decode_raw, parse_date, parse_message_ids, parse_parameters
 
 
 def word(text: str, charset: str = "gb18030") -> str:
@@ -83,8 +83,7 @@ def test_many_addresses_and_groups_are_read() -> None:
         f"attachment; filename={word('身份证 正面.jpg')}".encode(),
         b"attachment; filename*=UTF-8''%E8%BA%AB%E4%BB%BD%E8%AF%81%20%E6%AD%A3%E9%9D%A2.jpg",
         b"attachment; filename*=gb2312''%C9%ED%B7%DD%D6%A4%20%D5%FD%C3%E6.jpg",
-        b"attachment; filename*0*=UTF-8''%E8%BA%AB%E4%BB%BD%E8%AF%81; filename*1*=%20%E6%AD%A3%E9%9D%A2;"
-        b"\r\n filename*2=.jpg",
+        b"inline; filename*0*=UTF-8''%E8%BA%AB%E4%BB%BD%E8%AF%81%20%E6; filename*1*=%AD%A3%E9%9D%A2; filename*2=.jpg",
         b"attachment; filename*1*=%D6%A4%20%D5%FD%C3%E6.jpg; filename*0*=gbk''%C9%ED%B7%DD",
         'attachment; filename="身份证 正面.jpg"'.encode("gbk"),
         'attachment; filename="身份证 正面.jpg"'.encode(),
@@ -94,10 +93,9 @@ def test_many_addresses_and_groups_are_read() -> None:
     ],
 )
 def test_file_name_is_read(value: bytes) -> None:
-    from intake.headers import decode_raw
-
     kind, parameters = parse_parameters(decode_raw(value))
-    assert (kind, parameters["filename"]) == ("attachment", "身份证 正面.jpg")
+    assert kind in {"attachment", "inline"}
+    assert parameters["filename"] == "身份证 正面.jpg"
 
 
 @pytest.mark.parametrize(

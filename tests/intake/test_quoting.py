@@ -85,8 +85,10 @@ def test_forwarded_mail_keeps_its_words_unless_they_are_ours() -> None:
 
 def test_html_becomes_lines() -> None:
     page = (
-        "<html><head><title>t</title><style>p{color:red}</style></head><body><div>您好&#65292;</div><div>附件是<b>身份证</b>"
-        "<br>电话&nbsp;13900001234</div><script>var x='<div>';</script><table><tr><td>姓名</td><td>张三</td></tr></table>"
+        "<html><head><title>t</title><style>p{color:red}</style></head><body>"
+        "<div>您好&#65292;</div><div>附件是<b>身份证</b>"
+        "<br>电话&nbsp;13900001234</div><script>var x='<div>';</script>"
+        "<table><tr><td>姓名</td><td>张三</td></tr></table>"
         "<!-- 注释 --><p title='a>b'>谢谢</p></body></html>"
     )
     assert html_to_text(page) == "您好，\n附件是身份证\n电话 13900001234\n姓名 张三\n谢谢"
@@ -147,7 +149,8 @@ def test_hostile_text_costs_linear_time(line: str) -> None:
 def test_cloud_link_is_recorded() -> None:
     page = (
         '<div id="QQMailBigAttach"><hr><span class="qqmailbgattach" expiretime="2020-03-10 09:00" '
-        'downloadlink="https://mail.example/ftn?k=1&amp;code=2"><b>身份证.zip</b> <span>(34.5M, 2020年03月10日 09:00 到期)</span>'
+        'downloadlink="https://mail.example/ftn?k=1&amp;code=2"><b>身份证.zip</b> '
+        "<span>(34.5M, 2020年03月10日 09:00 到期)</span>"
         '<a href="https://mail.example/x">进入下载页面</a></span></div>'
     )
     (link,) = find_cloud_links(page)

@@ -403,3 +403,9 @@ def test_long_header_costs_little(unit: bytes) -> None:
     for name in (b"From", b"To", b"Subject", b"Content-Type", b"References"):
         read_mail(name + b": " + value + b"\r\n\r\nx")
     assert time.process_time() - started < 3
+
+
+def test_headers_of_all_parts_are_bounded() -> None:
+    heavy = b"Content-Type: text/plain\r\n" + b"X-A: b\r\n" * 7_000 + b"\r\nx"
+    with pytest.raises(MessageError, match="1024 KB"):
+        read_mail(mail(*[heavy] * 30))

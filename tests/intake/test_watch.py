@@ -11,8 +11,9 @@ import pytest
 
 from domain.accounts import Account, Provider
 from domain.errors import MailboxError
+from intake.backoff import Backoff
 from intake.imap import ImapSession
-from intake.watch import Backoff, Watcher
+from intake.watch import Watcher
 from tests.servers.imap import MAILBOX, make_account, make_mail
 from tests.servers.imap_script import FaultyWire, Hang, HangUp, ImapScript
 from youban.demo.imap_server import JUNK_FOLDER, ImapServer
@@ -154,8 +155,8 @@ def test_many_runs_at_once_take_turns(imap_server):
 
 
 @pytest.mark.slow
-def test_hundred_mailboxes(imap_kind):
-    mailboxes = [f"m{n:03d}@agency.example" for n in range(100)]
+def test_sixty_mailboxes(imap_kind):
+    mailboxes = [f"m{n:03d}@agency.example" for n in range(60)]
     with imap_kind(mailboxes) as server:
         accounts = [make_account(server.endpoint(), mailbox=mailbox) for mailbox in mailboxes]
         with watching(*accounts, interval_s=1.0, threads=8) as watcher:

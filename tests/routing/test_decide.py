@@ -21,7 +21,7 @@ MAIN, NORTH, PERMITS = "main@library.example", "north@library.example", "permits
 CLASSIFIER = Classifier(CATALOGUE)
 PHONE = "电话13900001234"
 CASE = Case(
-    number="XX-20200210-0001-7",
+    number="XX-20200210-0001-4",
     agency="xx",
     office="xx-north",
     item="xx-move",
@@ -167,7 +167,7 @@ def test_same_sender_joins_by_words_of_supplement_only() -> None:
 
 
 def test_two_waiting_cases_are_not_guessed_between() -> None:
-    related = (Related(CASE, "sender"), Related(replace(CASE, number="XX-20200210-0002-4"), "sender"))
+    related = (Related(CASE, "sender"), Related(replace(CASE, number="XX-20200210-0002-3"), "sender"))
     assert run(mail("补发材料", "反面"), paper("id-back"), related=related).joins == ""
 
 
@@ -213,3 +213,11 @@ def test_deciding_twice_is_deciding_once(text: str, kinds: list[str], mailbox: s
     assert first.reasons
     turned = replace(situation, papers=tuple(reversed(situation.papers)))
     assert decide(turned, CLASSIFIER).word == first.word
+
+
+def test_photographs_that_quote_our_letter_are_read_by_themselves() -> None:
+    letter = f"[{CASE.number}] 投诉。您要办的是：迁出。电话13900001234"
+    answer = replace(mail("", "", sender="li@elsewhere.example"), quoted=letter)
+    decided = run(answer, paper("id-back"))
+    assert decided.facts.mobiles == ()
+    assert all(e.where != "quoted" for e in decided.classification.evidence)

@@ -6,11 +6,7 @@ import sys
 
 from domain.errors import ConfigError, YoubanError
 from youban.cli.app import app
-
-EXIT_FOUND_WRONG = 1
-"""``check`` found something wrong, or a command could not do what was asked."""
-EXIT_CONFIG = 3
-"""The configuration is wrong: nothing was started. (2 is a wrong command line.)"""
+from youban.cli.exits import EXIT_CONFIG, EXIT_FAILED
 
 
 def main() -> None:
@@ -22,7 +18,7 @@ def main() -> None:
         sys.exit(EXIT_CONFIG)
     except YoubanError as error:
         print(f"youban: {error}", file=sys.stderr)
-        sys.exit(EXIT_FOUND_WRONG)
+        sys.exit(EXIT_FAILED)
     except BrokenPipeError:
         # `youban cases list | head`: the reader has seen enough.
         sys.stderr.close()

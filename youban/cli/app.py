@@ -58,9 +58,13 @@ def check(
     offline: Annotated[bool, typer.Option("--offline", help="Connect to no mail server.")] = False,
 ) -> None:
     """Try configuration, calendar, secrets, database and every connection; print one table."""
-    from youban.cli.check import run_check, run_heartbeat
+    if heartbeat:
+        from youban.cli.heartbeat import run_heartbeat
 
-    raise typer.Exit(run_heartbeat(config) if heartbeat else run_check(config, offline=offline))
+        raise typer.Exit(run_heartbeat(config))
+    from youban.cli.check import run_check
+
+    raise typer.Exit(run_check(config, offline=offline))
 
 
 @app.command()

@@ -123,6 +123,8 @@ def _play(console: Console, box: Sandbox, database: Database, ways: list[Way]) -
             live.update(_draw(ways))
             time.sleep(0.2)
         live.update(_draw(ways))
+    if not console.is_terminal:
+        console.print()  # rich leaves the cursor behind the table there
 
 
 def _send(box: Sandbox, way: Way, raw: bytes) -> None:

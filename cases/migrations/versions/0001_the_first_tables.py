@@ -7,8 +7,6 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:
@@ -243,21 +241,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
         sa.UniqueConstraint("reply_id", "attempt", name=op.f("uq_deliveries_reply_id_attempt")),
     )
-
-
-def downgrade() -> None:
-    for table in (
-        "deliveries",
-        "attachments",
-        "replies",
-        "quarantine",
-        "papers",
-        "messages",
-        "events",
-        "mailboxes",
-        "ledger",
-        "cursors",
-        "cases",
-        "case_serials",
-    ):
-        op.drop_table(table)
