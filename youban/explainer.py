@@ -52,6 +52,10 @@ class Explanation:
                 "reasons": [self.problem],
                 "margin": 0.0,
                 "rule": "quarantine",
+                "office": "",
+                "checklist": [],
+                "evidence": [],
+                "rivals": [],
             }
         return {**head, **explain_decision(self.decided, self.papers)}
 
@@ -129,7 +133,12 @@ class Explainer:
         case = self._cases.get(decided.joins) or self._open(decided, message, status)
         if not (decided.joins and isinstance(decided.decision, Guide)):
             case = replace(case, status=status)
-        self._cases[case.number] = replace(case, papers=(*case.papers, *papers), facts=decided.facts)
+        self._cases[case.number] = replace(
+            case,
+            papers=(*case.papers, *papers),
+            facts=decided.facts,
+            scenario=decided.classification.scenario or case.scenario,
+        )
         if message.message_id:
             self._messages[message.message_id.strip("<>")] = case.number
         return case.number

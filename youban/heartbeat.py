@@ -1,4 +1,4 @@
-"""The daemon's sign of life: a file that says when it last beat. Light to import: a container asks for it every minute."""
+"""The daemon's sign of life: a file that says when it last beat. Light to import: containers ask for it often."""
 
 from __future__ import annotations
 

@@ -14,8 +14,9 @@ from typing import Any, TextIO
 
 import structlog
 
-_ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+# As people write them: in one run, or in groups with spaces or hyphens, a mobile perhaps with its country.
+_ID_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?(\d{3}[\dXx])(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)((?:(?:\+|00)?86[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -33,7 +34,7 @@ class Mask:
 
     def text(self, text: str) -> str:
         """Return a text with personal data masked."""
-        text = _ID_NUMBER.sub(r"\1********\2", text)
+        text = _ID_NUMBER.sub(r"\1***********\2", text)
         text = _MOBILE.sub(r"\1****\2", text)
         return _ADDRESS.sub(self._mask_address, text)
 
@@ -44,8 +45,8 @@ class Mask:
             case bool() | int() | float() | None:
                 return value
             case dict():
-                return {k: self._mask(v) for k, v in value.items()}
-            case list() | tuple():
+                return {self._mask(k): self._mask(v) for k, v in value.items()}
+            case list() | tuple() | set() | frozenset():
                 return [self._mask(v) for v in value]
             case _:
                 return self.text(str(value))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import mailbox
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import ConfigError
+
+_HINT = "name a mail (.eml), an mbox, a Maildir or a folder of mails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +20,23 @@ class Source:
     raw: bytes
 
 
-def read_sources(paths: Iterable[Path]) -> Iterator[Source]:
-    """Yield the messages of files, folders, mboxes and Maildirs, in the order given (names sorted inside a folder).
+def read_sources(paths: Sequence[Path]) -> Iterator[Source]:
+    """Return the messages of files, folders, mboxes and Maildirs, in the order given (names sorted inside a folder).
 
-    Raises: ConfigError naming the path that cannot be read.
+    Raises: ConfigError naming the path that is not there, at once, or that cannot be read, when its turn comes.
     """
+    for path in paths:
+        if not path.exists():
+            raise ConfigError(str(path), "", "there is no such file or folder", _HINT)
+    return _read_paths(paths)
+
+
+def _read_paths(paths: Iterable[Path]) -> Iterator[Source]:
     for path in paths:
         try:
             yield from _read_path(path)
         except OSError as exc:
-            hint = "name an existing .eml, mbox or folder"
-            raise ConfigError(str(path), "", f"cannot be read: {exc.strerror}", hint) from exc
+            raise ConfigError(str(path), "", f"cannot be read: {exc.strerror}", _HINT) from exc
 
 
 def _read_path(path: Path) -> Iterator[Source]:

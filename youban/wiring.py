@@ -32,6 +32,9 @@ def utc_now() -> datetime:
 
 def read_settings(config: Path, environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings file. Raises: ConfigError."""
+    if not config.exists():
+        hint = "copy config/youban.example.toml and edit it, or name yours with --config or YOUBAN_CONFIG"
+        raise ConfigError(str(config), "", "there is no such settings file", hint)
     return load_settings(config, os.environ if environ is None else environ)
 
 

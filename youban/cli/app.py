@@ -97,7 +97,7 @@ def ingest(
 
 
 @cases_app.command("list")
-def cases_list(
+def cases_list(  # noqa: PLR0917 - typer reads the options from the parameters
     config: Config = DEFAULT_CONFIG,
     status: Annotated[
         str, typer.Option(help="Only this status: missing, complete, triage, guided, closed, void.")

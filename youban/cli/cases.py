@@ -1,4 +1,4 @@
-"""``youban cases``: lists and shows cases, for people and for machines. Personal data appears: it is the clerk's own view."""
+"""``youban cases``: lists and shows cases. Personal data appears: it is the clerk's own view."""
 
 from __future__ import annotations
 
@@ -147,7 +147,9 @@ def _reading(config: Path) -> Iterator[sa.Connection]:
     settings = read_settings(config)
     file = find_sqlite_file(settings)
     if file is not None and not file.exists():
-        raise CaseError(f"there are no cases yet: {file} is not there; `youban run` makes it (or name another --config)")
+        raise CaseError(
+            f"there are no cases yet: {file} is not there; `youban run` makes it (or name another --config)"
+        )
     database = open_store(settings)
     try:
         revision, needed = find_revision(database), head_revision()

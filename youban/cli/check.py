@@ -1,217 +1,128 @@
-"""``youban check``: everything an operator can get wrong, tried out, in one table."""
+"""``youban check``: everything an operator can get wrong, tried out, in one table. Nothing is made, changed or sent."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+import stat
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from cases.upgrade import find_revision, head_revision
-from config.mailboxes import MailboxSettings, read_password
 from config.settings import Settings
-from domain.accounts import Account, Endpoint
-from domain.errors import ConfigError, DeliveryError, MailboxError, YoubanError
-from intake.imap import ImapSession
+from domain.errors import ConfigError
 from responders.workdays import Closures, add_working_days
-from youban.cli import EXIT_CONFIG, EXIT_FOUND_WRONG
-from youban.daemon import HEARTBEAT_S, heartbeat_file
-from youban.wiring import open_post_office, open_store, read_settings, utc_now
+from youban.cli.check_mailboxes import check_mailboxes
+from youban.cli.exits import EXIT_CONFIG, EXIT_FAILED
+from youban.cli.findings import Finding, Mark, Note, is_ok, is_wrong, print_findings
+from youban.wiring import find_sqlite_file, open_store, read_settings, utc_now
 
-TIMEOUT_S = 15.0
 LEAST_FREE_BYTES = 2 * 1024**3
 """A day of 300 photo mails for each of 21 mailboxes is about 4 GB; below half of it somebody must look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing tried: what it was, whether it is right, and what was seen or what to do."""
-
-    what: str
-    is_right: bool
-    remark: str
-    is_warning: bool = False
+_MOST_NAMES = 3
 
 
 def run_check(config: Path, *, offline: bool) -> int:
     """Print the table and return the exit code: 0 all right, 1 something is wrong, 3 the settings cannot be read."""
-    console = Console()
+    console = Console(highlight=False)
     try:
         settings = read_settings(config)
     except ConfigError as error:
-        _print(console, [Finding("settings", is_right=False, remark=str(error))])
+        print_findings(console, [is_wrong("settings", error)], closing="")
         return EXIT_CONFIG
-    findings = [Finding("settings", is_right=True, remark=f"{settings.file}: {len(settings.mailboxes)} mailboxes")]
+    findings = [is_ok("settings", f"{settings.file}: {len(settings.mailboxes)} mailboxes")]
     findings += [_try(what, check, settings) for what, check in _LOCAL]
-    findings += _check_mailboxes(settings, offline=offline)
-    _print(console, findings)
-    return 0 if all(f.is_right for f in findings) else EXIT_FOUND_WRONG
+    findings += check_mailboxes(settings, os.environ, offline=offline)
+    told = "no mail server was asked (--offline)" if offline else "every mailbox can be read and answered from"
+    print_findings(console, findings, closing=told)
+    return EXIT_FAILED if any(f.mark is Mark.WRONG for f in findings) else 0
 
 
-def run_heartbeat(config: Path) -> int:
-    """Return 0 when a daemon with these settings is alive, 1 when not; say which on one line."""
-    path = heartbeat_file(read_settings(config))
+def _try(what: str, check: Callable[[Settings, str], Finding], settings: Settings) -> Finding:
     try:
-        beaten_at = datetime.fromisoformat(path.read_text(encoding="ascii").strip())
-    except (OSError, ValueError):
-        print(f"no heartbeat in {path}: the daemon has not started")
-        return EXIT_FOUND_WRONG
-    age_s = (utc_now() - beaten_at).total_seconds()
-    print(f"last heartbeat {age_s:.0f} s ago")
-    return 0 if age_s < 6 * HEARTBEAT_S else EXIT_FOUND_WRONG
+        return check(settings, what)
+    except ConfigError as error:
+        return is_wrong(what, error, home=settings.file)
 
 
-def _try(what: str, check: Callable[[Settings], str], settings: Settings) -> Finding:
-    try:
-        return Finding(what, is_right=True, remark=check(settings))
-    except YoubanError as error:
-        return Finding(what, is_right=False, remark=str(error))
-
-
-def _check_catalogue(settings: Settings) -> str:
+def _check_catalogue(settings: Settings, what: str) -> Finding:
     catalogue = settings.catalogue
-    unserved = len(catalogue.mailboxes) - len(settings.mailboxes)
-    remark = f"{len(catalogue.agencies)} agencies, {len(catalogue.items)} items, {len(catalogue.mailboxes)} mailboxes"
-    return remark + (f"; {unserved} published mailboxes are not in the settings" if unserved else "")
+    served = {m.address for m in settings.mailboxes}
+    unserved = [m for m in catalogue.mailboxes if m not in served]
+    seen = f"{len(catalogue.agencies)} agencies, {len(catalogue.items)} items, {len(catalogue.mailboxes)} mailboxes"
+    if not unserved:
+        return is_ok(what, seen)
+    names = ", ".join(unserved[:_MOST_NAMES])
+    more = f" and {len(unserved) - _MOST_NAMES} more" if len(unserved) > _MOST_NAMES else ""
+    todo = "add a [[mailbox]] for each; or name only your own agency: agencies = [...]"
+    note = Note(f"{seen}; nobody watches {names}{more}", todo)
+    return Finding(what, Mark.LOOK, (note,), settings.file.name)
 
 
-def _check_calendar(settings: Settings) -> str:
+def _check_calendar(settings: Settings, what: str) -> Finding:
     today = utc_now().astimezone(settings.timezone).date()
     closures = Closures(closed=settings.calendar.closed, working=settings.calendar.working)
     promise = add_working_days(today, 10, calendar=closures)
     if promise.is_provisional:
-        return (
-            f"the State Council's days for {promise.on.year} are not known yet: dates are provisional; "
-            "update the package chinesecalendar, or add the days to the calendar folder"
-        )
-    return f"10 working days from today end on {promise.on}"
+        seen = f"the holidays of {promise.on.year} are not known yet: letters call their dates provisional"
+        note = Note(seen, "update the package chinesecalendar, or add the days to the calendar folder")
+        return Finding(what, Mark.LOOK, (note,))
+    return is_ok(what, f"10 working days from today end on {promise.on}")
 
 
-def _check_data_dir(settings: Settings) -> str:
+def _check_data_dir(settings: Settings, what: str) -> Finding:
     folder = settings.data_dir
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".check"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as exc:
-        raise ConfigError(
-            str(settings.file), "data_dir", f"{folder}: {exc.strerror}", "name a folder that may be written"
-        ) from exc
-    free = shutil.disk_usage(folder).free
+    there = _find_writable(settings, folder, key="data_dir")
+    free = shutil.disk_usage(there).free
     if free < LEAST_FREE_BYTES:
-        raise ConfigError(
-            str(settings.file), "data_dir", f"{folder}: only {free / 1024**3:.1f} GB free", "free space on this disk"
-        )
-    return f"{folder}: {free / 1024**3:.0f} GB free"
+        problem = f"only {free / 1024**3:.1f} GB are free for {folder}"
+        raise ConfigError(str(settings.file), "data_dir", problem, "free space on this disk, or name another")
+    new = "" if there == folder else " (`youban run` makes it)"
+    return is_ok(what, f"{folder}{new}: {free / 1024**3:.0f} GB free")
 
 
-def _check_database(settings: Settings) -> str:
-    from sqlalchemy.exc import SQLAlchemyError
+def _check_database(settings: Settings, what: str) -> Finding:
+    file = find_sqlite_file(settings)
+    if file is not None:
+        _find_writable(settings, file, key="database")
+        if not file.exists():
+            return is_ok(what, f"{file}: `youban run` makes it")
+    with closing(open_store(settings)) as database:
+        revision, needed = find_revision(database), head_revision()
+    kind = f"SQLite, {file}" if file is not None else "PostgreSQL"
+    if revision is None or revision < needed:
+        return is_ok(what, f"{kind}: `youban run` brings the tables from {revision or 'nothing'} to {needed}")
+    if revision > needed:
+        problem = f"a newer release has brought its tables to {revision}, this one knows {needed}"
+        raise ConfigError(str(settings.file), "database", problem, "install that release again")
+    return is_ok(what, f"{kind}: tables at {revision}")
 
-    try:
-        with closing(open_store(settings)) as database:
-            revision = find_revision(database)
-    except SQLAlchemyError as exc:
-        reason = str(getattr(exc, "orig", None) or exc).splitlines()[0]
-        raise ConfigError(
-            str(settings.file), "database", f"cannot be opened: {reason}", "is it running, and the address right?"
-        ) from exc
-    kind = "SQLite" if settings.is_sqlite else "PostgreSQL"
-    if revision == head_revision():
-        return f"{kind}, tables at {revision}"
-    return f"{kind}, tables at {revision or 'nothing yet'}: `youban run` or `youban db upgrade` brings them to {head_revision()}"
+
+def _find_writable(settings: Settings, path: Path, *, key: str) -> Path:
+    """Return the path itself, or of what is not there yet the folder it will be made in.
+
+    Raises: ConfigError when this user may not write there.
+    """
+    there = next(p for p in (path, *path.parents) if p.exists())
+    hint = "let the user who runs Youban write there, or name another place"
+    if there != path and not there.is_dir():
+        problem = f"{path} cannot be made: {there} is no folder"
+        raise ConfigError(str(settings.file), key, problem, hint)
+    if key == "data_dir" and not there.is_dir():
+        raise ConfigError(str(settings.file), key, f"{there} is a file", "name a folder")
+    if not os.access(there, os.W_OK | (os.X_OK if there.is_dir() else 0)):
+        owner, mode = there.stat().st_uid, stat.filemode(there.stat().st_mode)
+        problem = f"{there} may not be written by user {os.getuid()} (owner {owner}, {mode})"
+        raise ConfigError(str(settings.file), key, problem, hint)
+    return there
 
 
-_LOCAL: tuple[tuple[str, Callable[[Settings], str]], ...] = (
+_LOCAL: tuple[tuple[str, Callable[[Settings, str], Finding]], ...] = (
     ("catalogue", _check_catalogue),
     ("calendar", _check_calendar),
     ("data folder", _check_data_dir),
     ("database", _check_database),
 )
-
-
-def _check_mailboxes(settings: Settings, *, offline: bool) -> list[Finding]:
-    """Try every mailbox, several at once: 21 mailboxes that do not answer must not take 21 time-outs."""
-    if not settings.mailboxes:
-        return [Finding("mailboxes", is_right=False, remark=f"{settings.file} has no [[mailbox]]: nothing is watched")]
-    with ThreadPoolExecutor(8) as pool, closing(open_post_office(settings)) as office:
-
-        def check(mailbox: MailboxSettings) -> list[Finding]:
-            return list(_check_mailbox(mailbox, office.probe, offline=offline))
-
-        return [finding for findings in pool.map(check, settings.mailboxes) for finding in findings]
-
-
-def _check_mailbox(mailbox: MailboxSettings, probe: Callable[[Account], str], *, offline: bool) -> Iterator[Finding]:
-    try:
-        password = read_password(mailbox, os.environ)
-    except ConfigError as error:
-        yield Finding(f"{mailbox.address} secret", is_right=False, remark=str(error))
-        return
-    yield Finding(f"{mailbox.address} secret", is_right=True, remark=mailbox.password_env or str(mailbox.password_file))
-    if offline:
-        return
-    account = mailbox.account(starts_at=utc_now(), password=password)
-    yield _check_imap(account)
-    yield _check_smtp(account, probe)
-
-
-def _check_imap(account: Account) -> Finding:
-    what = f"{account.mailbox} IMAP"
-    if unreachable := _find_unreachable(account.imap):
-        return Finding(what, is_right=False, remark=unreachable)
-    try:
-        with closing(ImapSession(account, TIMEOUT_S)) as session:
-            session.select(account.inbox_folder)
-            remark = f"folders {', '.join(session.folders)}; sent: {session.sent_folder or 'none found'}"
-    except MailboxError as error:
-        return Finding(what, is_right=False, remark=error.problem)
-    return Finding(what, is_right=True, remark=remark)
-
-
-def _check_smtp(account: Account, probe: Callable[[Account], str]) -> Finding:
-    what = f"{account.mailbox} SMTP"
-    if unreachable := _find_unreachable(account.smtp):
-        return Finding(what, is_right=False, remark=unreachable)
-    try:
-        return Finding(what, is_right=True, remark=probe(account) or "logged in")
-    except MailboxError as error:
-        return Finding(what, is_right=False, remark=error.problem)
-    except DeliveryError as error:
-        return Finding(what, is_right=False, remark=str(error))
-
-
-def _find_unreachable(server: Endpoint) -> str:
-    """Return why a server's port cannot be reached, in words that name host and port; '' when it can."""
-    try:
-        with socket.create_connection((server.host, server.port), timeout=TIMEOUT_S):
-            return ""
-    except socket.gaierror:
-        return f"no server is called {server.host}: look at its name, and at this machine's DNS"
-    except TimeoutError:
-        return f"{server.host}:{server.port} does not answer: a firewall, or a wrong port"
-    except OSError as exc:
-        return f"{server.host}:{server.port}: {exc.strerror or exc}: a wrong port, or the server is down"
-
-
-def _print(console: Console, findings: list[Finding]) -> None:
-    table = Table(show_edge=False, pad_edge=False)
-    table.add_column("", no_wrap=True)
-    table.add_column("checked", no_wrap=True)
-    table.add_column("found", overflow="fold")
-    for finding in findings:
-        mark = Text("ok", style="green") if finding.is_right else Text("WRONG", style="bold red")
-        table.add_row(mark, Text(finding.what), Text(finding.remark))
-    console.print(table)
-    wrong = sum(not f.is_right for f in findings)
-    console.print(Text(f"{wrong} of {len(findings)} are wrong" if wrong else "all is well"))

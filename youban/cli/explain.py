@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from config.catalogue import load_catalogue
+from config.toml import hint_nearest
+from domain.errors import ConfigError
 from youban.explainer import Explainer, Explanation
 from youban.sources import read_sources
 
@@ -20,7 +22,11 @@ _FINDINGS = {"found": "有", "missing": "缺", "unclear": "不清"}
 
 def run_explain(paths: Sequence[Path], *, mailbox: str, as_json: bool, agencies: list[Path] | None) -> None:
     """Explain mails in the order given. Raises: ConfigError."""
-    explainer = Explainer(load_catalogue(agencies or None))
+    catalogue = load_catalogue(agencies or None)
+    if mailbox and catalogue.find_office(mailbox) is None:
+        hint = hint_nearest(mailbox, catalogue.mailboxes)
+        raise ConfigError("--mailbox", "", f"{mailbox} is published by no agency", hint)
+    explainer = Explainer(catalogue)
     console = Console(highlight=False)
     for source in read_sources(paths):
         explanation = explainer.explain(source, mailbox=mailbox)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 
 from rich import box
 from rich.console import Console
@@ -35,7 +36,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing tried: what it was, how it stands, what was seen; ``where`` names file and key to look at."""
+    """One thing tried: what it was, how it stands, what was seen; ``where`` is the file to look at."""
 
     what: str
     mark: Mark
@@ -48,10 +49,11 @@ def is_ok(what: str, seen: str) -> Finding:
     return Finding(what, Mark.OK, (Note(seen),))
 
 
-def is_wrong(what: str, error: ConfigError) -> Finding:
-    """Return the finding that something in a file is wrong."""
-    where = f"{error.file}: {error.key}" if error.key else error.file
-    return Finding(what, Mark.WRONG, (Note(error.problem, error.hint),), where)
+def is_wrong(what: str, error: ConfigError, *, home: Path | None = None) -> Finding:
+    """Return the finding that something in a file is wrong; ``home`` is the file that needs no path to be known."""
+    file = home.name if home is not None and error.file == str(home) else error.file
+    seen = f"{error.key}: {error.problem}" if error.key else error.problem
+    return Finding(what, Mark.WRONG, (Note(seen, error.hint),), file)
 
 
 def print_findings(console: Console, findings: Sequence[Finding], *, closing: str) -> None:

@@ -13,6 +13,7 @@ import typer
 from cases import ledger
 from cases.database import run_transaction
 from cases.upgrade import upgrade_database
+from config.toml import hint_nearest
 from domain.cases import Fate
 from domain.errors import ConfigError
 from domain.mail import MessageKey, RawMessage
@@ -26,10 +27,15 @@ FOLDER = "ingest"
 
 def run_ingest(paths: Sequence[Path], *, mailbox: str, config: Path) -> None:
     """Write the mails down and enqueue them. Raises: ConfigError."""
+    sources = read_sources(paths)
     settings = read_settings(config)
-    address = next((m for m in settings.catalogue.mailboxes if m.lower() == mailbox.lower()), None)
+    served = {m.address.lower(): m.address for m in settings.mailboxes}
+    address = served.get(mailbox.lower())
     if address is None:
-        raise ConfigError("--mailbox", "", f"{mailbox} is published by no agency", "one of the catalogue's mailboxes")
+        # Without its [[mailbox]] nobody could answer from it.
+        raise ConfigError(
+            str(settings.file), "", f"no [[mailbox]] has the address {mailbox}", hint_nearest(mailbox, served)
+        )
     raw = open_raw_store(settings)
     database = open_store(settings)
     upgrade_database(database)
@@ -37,7 +43,7 @@ def run_ingest(paths: Sequence[Path], *, mailbox: str, config: Path) -> None:
     enqueuer = Enqueuer(database)
     new = known = 0
     try:
-        for source in read_sources(paths):
+        for source in sources:
             now = utc_now()
             key = MessageKey(address, FOLDER, 1, int(hashlib.sha256(source.raw).hexdigest()[:15], 16))
             message = RawMessage(key, raw.put(source.raw), len(source.raw), now)

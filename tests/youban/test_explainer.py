@@ -1,0 +1,80 @@
+"""Explaining follows the rules of the running counter, in memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.catalogue import load_catalogue
+from domain.cases import CaseNumber
+from domain.errors import ConfigError
+from tests.youban.requests import LACKING, MAILBOX, NOISE, write_request
+from youban.explainer import Explainer, Explanation
+from youban.sources import Source
+
+CATALOGUE = load_catalogue()
+
+
+def explain_all(*mails: bytes, mailbox: str = "") -> list[Explanation]:
+    explainer = Explainer(CATALOGUE)
+    return [explainer.explain(Source(f"{n}.eml", raw), mailbox=mailbox) for n, raw in enumerate(mails, start=1)]
+
+
+def word(explanation: Explanation) -> str:
+    assert explanation.decided is not None
+    return explanation.decided.word
+
+
+def test_complete_request_is_acknowledged_and_gets_a_case_of_its_day() -> None:
+    (explanation,) = explain_all(write_request())
+    assert word(explanation) == "ack"
+    assert str(CaseNumber.parse(explanation.case)).startswith("DL-20200205-0001-")
+
+
+def test_mailbox_is_read_from_to_whatever_its_case() -> None:
+    (explanation,) = explain_all(write_request(to=f"clerk@elsewhere.example, {MAILBOX.upper()}"))
+    assert explanation.mailbox == MAILBOX
+
+
+def test_mail_to_nobody_of_ours_needs_the_mailbox_named() -> None:
+    with pytest.raises(ConfigError, match=r"1\.eml: its To names none .* --mailbox"):
+        explain_all(write_request(to="clerk@elsewhere.example"))
+    (explanation,) = explain_all(write_request(to="clerk@elsewhere.example"), mailbox=MAILBOX)
+    assert word(explanation) == "ack"
+
+
+def test_answer_to_an_earlier_mail_completes_its_case() -> None:
+    first, second = explain_all(
+        write_request(1, files=LACKING),
+        write_request(2, files=["身份证反面.jpg"], subject="Re: 申请办理医保关系转出", text="补交", answers=1),
+    )
+    assert [word(first), word(second)] == ["missing", "ack"]
+    assert first.case == second.case
+
+
+def test_case_number_in_the_subject_joins_too() -> None:
+    explainer = Explainer(CATALOGUE)
+    first = explainer.explain(Source("1.eml", write_request(1, files=LACKING)))
+    raw = write_request(2, files=["身份证反面.jpg"], subject=f"补交材料 {first.case}", text="补交")
+    assert explainer.explain(Source("2.eml", raw)).case == first.case
+
+
+def test_order_matters_a_supplement_alone_is_a_request_of_its_own() -> None:
+    (alone,) = explain_all(write_request(2, files=["身份证反面.jpg"], answers=1))
+    assert word(alone) == "missing"
+
+
+def test_machine_mail_is_ignored_and_opens_no_case() -> None:
+    (explanation,) = explain_all(NOISE)
+    assert (word(explanation), explanation.case) == ("none", "")
+
+
+def test_two_strangers_get_two_cases() -> None:
+    first, second = explain_all(
+        write_request(1), write_request(2).replace(b"liu@citizen.example", b"sun@citizen.example")
+    )
+    assert first.case != second.case
+
+
+def test_explaining_twice_says_the_same() -> None:
+    raw = write_request(1, files=LACKING)
+    assert explain_all(raw) == explain_all(raw)
