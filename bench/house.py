@@ -8,10 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Self
 
 import psutil
 import sqlalchemy as sa
@@ -19,8 +19,7 @@ import sqlalchemy as sa
 from bench.mails import Mail
 from bench.measuring import Sample, take_sample
 from bench.sink import SmtpSink
-from cases import ledger
-from cases.database import open_database, run_transaction
+from cases.database import open_database
 from cases.tables import LEDGER, REPLIES
 from cases.upgrade import upgrade_database
 from config.catalogue import load_catalogue
@@ -29,7 +28,8 @@ from tests.servers.dovecot import DovecotServer
 from youban.demo.sandbox import Sandbox
 
 MAILBOXES = load_catalogue().mailboxes
-_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+# Older mail is never answered, and these mailboxes were filled before the daemon first saw them.
+_LONG_AGO = "2020-01-01T00:00:00"
 _LOOK_S = 0.05
 
 
@@ -45,22 +45,27 @@ def full_mailboxes(mails: Iterable[Mail]) -> Iterator[DovecotServer]:
 class House:
     """The daemon as its own process: its CPU and memory are its alone.
 
-    ``database`` is a PostgreSQL URL, or '' for a SQLite file. Used as a ``with`` block; the process ends with it.
+    ``database`` is a PostgreSQL URL, or '' for a SQLite file; ``settings`` are further tables of youban.toml. Used as
+    a ``with`` block; the process ends with it.
     """
 
-    def __init__(self, imap: DovecotServer, *, database: str = "") -> None:
+    def __init__(
+        self, imap: DovecotServer, *, database: str = "", settings: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
         self._imap = imap
         self._database = database
+        self._settings = {"log": {"format": "json"}, **(settings or {})}
         self._exit = ExitStack()
 
-    def __enter__(self) -> House:
+    def __enter__(self) -> Self:
         folder = Path(self._exit.enter_context(tempfile.TemporaryDirectory(prefix="youban-bench-")))
         box = Sandbox(
             folder,
             mailboxes=MAILBOXES,
             imap=self._imap,
             database=self._database,
-            settings={"log": {"format": "json"}},
+            settings=self._settings,
+            overrides={address: {"starts_at": _LONG_AGO} for address in MAILBOXES},
         )
         box.smtp = SmtpSink()  # type: ignore[assignment]  # the sandbox's own costs as much CPU as the daemon's sending
         self._exit.enter_context(box)
@@ -68,11 +73,6 @@ class House:
         self.database = open_database(url, pool_size=2)
         self._exit.callback(self.database.close)
         upgrade_database(self.database)
-        for address in MAILBOXES:
-            # Older mail is never answered, and these mailboxes were filled before the daemon first saw them.
-            run_transaction(
-                self.database, lambda c, address=address: ledger.record_start(c, address, starts_at=_LONG_AGO)
-            )
         self._log = folder / "log"
         environ = {**os.environ, **({DATABASE_VARIABLE: url} if self._database else {})}
         with self._log.open("wb") as output:
@@ -131,11 +131,11 @@ class House:
         lines = (json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{"))
         return [str(line.get("event")) for line in lines if line.get("level") not in {"info", "debug"}]
 
-    def _wait(self, is_done: object, what: str, timeout_s: float) -> Sample:
+    def _wait(self, is_done: Callable[[], bool], what: str, timeout_s: float) -> Sample:
         until = time.monotonic() + timeout_s
         while time.monotonic() < until:
             now = self.sample()
-            if is_done():  # type: ignore[operator]
+            if is_done():
                 return now
             time.sleep(_LOOK_S)
         raise TimeoutError(f"not {what} after {timeout_s:.0f} s: {self.count()}; {self.complaints()[-5:]}")

@@ -15,11 +15,18 @@ from youban.demo.renderer import draw, photograph
 _WRITTEN_AT = datetime(2020, 2, 10, 9, 0, tzinfo=UTC)
 _SHAPES = ("qq", "163", "foxmail", "outlook")
 _PHOTO_PX = 1150  # three photographs of this size are 440 KB, 600 KB in base64
-_ID_FRONT, _ID_BACK, _CARD = ("身份证正面.jpg", "id-front"), ("身份证反面.jpg", "id-back"), ("社保卡正面.jpg", "ss-card-front")
+_PAPERS = (
+    ("身份证正面.jpg", "id-front"),
+    ("身份证反面.jpg", "id-back"),
+    ("社保卡正面.jpg", "ss-card-front"),
+)
 
 # Subject, text: what the notices' mailboxes get most. Every one of them opens a case and is answered by a letter.
 _REQUESTS = (
-    ("申请办理医保关系转出-{name}", "我叫{name}，灵活就业人员，因到外地工作，申请办理医疗保险关系转移接续（转出业务）。"),
+    (
+        "申请办理医保关系转出-{name}",
+        "我叫{name}，灵活就业人员，因到外地工作，申请办理医疗保险关系转移接续（转出）。",
+    ),
     ("医保转入申请", "我叫{name}，原来在外地参保，现在回来工作，申请办理医疗保险关系转入，请问还缺什么材料？"),
     ("异地安置备案 {name}", "我母亲已退休，长期在外地居住，想办理异地安置备案，以后好在当地看病报销。"),
     ("退休人员死亡医保账户注销", "我父亲生前为退休人员，上月去世，现申请办理医疗保险死亡账户注销，手写申请随后补上。"),
@@ -39,7 +46,7 @@ class Profile:
 
 
 LIGHT = Profile("light", 1000, padding=8)
-REAL = Profile("real", 200, padding=2, photos=(_ID_FRONT, _ID_BACK, _CARD))
+REAL = Profile("real", 200, padding=2, photos=_PAPERS)
 
 
 @dataclass(frozen=True, slots=True)
