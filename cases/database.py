@@ -177,6 +177,14 @@ def is_passing(error: sa.exc.DBAPIError) -> bool:
     return state in _PASSING_STATES or str(state).startswith("08")
 
 
+def is_about_values(error: Exception) -> bool:
+    """Whether a database error lies in the values to be stored, so that it comes back at every attempt."""
+    if isinstance(error, sa.exc.DBAPIError):
+        return isinstance(error, sa.exc.DataError | sa.exc.IntegrityError)
+    # Not the driver's: a value could not be turned into what the driver takes.
+    return isinstance(error, sa.exc.StatementError)
+
+
 _EXAMPLES = "sqlite:///youban.db or postgresql+psycopg://user:password@host/name"
 
 

@@ -63,6 +63,16 @@ _FIND_UNSENT = (
     .order_by(REPLIES.c.next_attempt_at)
 )
 _FIND_DUE = _FIND_UNSENT.where(REPLIES.c.next_attempt_at <= sa.bindparam("now")).limit(sa.bindparam("most"))
+_FIND_UNCOPIED = (
+    sa.select(REPLIES)
+    .where(
+        REPLIES.c.mailbox.in_(sa.bindparam("mailboxes", expanding=True)),
+        REPLIES.c.sent_at.between(sa.bindparam("after"), sa.bindparam("before")),
+        REPLIES.c.sent_copy_at.is_(None),
+    )
+    .order_by(REPLIES.c.sent_at)
+    .limit(sa.bindparam("most"))
+)
 _COUNT_TO = sa.select(sa.func.count()).where(
     REPLIES.c.recipient == sa.bindparam("recipient"), REPLIES.c.written_at >= sa.bindparam("since")
 )
@@ -171,6 +181,14 @@ def find_due(conn: sa.Connection, now: datetime, *, limit: int = 1000) -> tuple[
 def find_unsent(conn: sa.Connection) -> tuple[Unsent, ...]:
     """Return every reply that is still to be sent, the next one first."""
     return tuple(_read_unsent(row) for row in conn.execute(_FIND_UNSENT))
+
+
+def find_uncopied(
+    conn: sa.Connection, mailboxes: Sequence[str], *, after: datetime, before: datetime, limit: int = 100
+) -> tuple[Reply, ...]:
+    """Return the letters of some mailboxes that were sent between two moments and lie in no Sent folder yet."""
+    bounds = {"mailboxes": list(mailboxes), "after": after, "before": before, "most": limit}
+    return tuple(read_reply(row) for row in conn.execute(_FIND_UNCOPIED, bounds))
 
 
 def count_replies_since(conn: sa.Connection, recipient: str, since: datetime) -> int:

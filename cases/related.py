@@ -31,6 +31,8 @@ _OF_SENDER = (
     .limit(_MOST_OF_SENDER)
     .subquery()
 )
+# What most mails need: they answer nothing and name no case.
+_FIND_OF_SENDER = sa.select(_OF_SENDER)
 _FIND_RELATED = sa.union_all(
     sa.select(REPLIES.c.case_number, sa.literal_column("'reply'").label("way")).where(
         REPLIES.c.message_id.in_(sa.bindparam("references", expanding=True)), REPLIES.c.case_number.is_not(None)
@@ -44,7 +46,7 @@ _FIND_RELATED = sa.union_all(
     sa.select(CASES.c.number, sa.literal_column("'number'").label("way")).where(
         CASES.c.number.in_(sa.bindparam("numbers", expanding=True))
     ),
-    sa.select(_OF_SENDER),
+    _FIND_OF_SENDER,
 )
 
 
@@ -81,7 +83,8 @@ def find_related(
         # NULL equals nothing: bounces without a sender have no case in common.
         "sender": message.sender.addr or None,
     }
-    for number, way in conn.execute(_FIND_RELATED, parameters):
+    find = _FIND_RELATED if parameters["references"] or parameters["numbers"] else _FIND_OF_SENDER
+    for number, way in conn.execute(find, parameters):
         if number not in ways or _WAYS.index(way) < _WAYS.index(ways[number]):
             ways[number] = way
     cases = find_cases(conn, ways)

@@ -40,6 +40,7 @@ def read_facts(facts: Mapping[str, Any]) -> Facts:
         email=facts.get("email", ""),
         destination_address=facts.get("destination_address", ""),
         destination_phone=facts.get("destination_phone", ""),
+        conditions=tuple(facts.get("conditions", ())),
     )
 
 

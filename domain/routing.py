@@ -98,13 +98,18 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the mail states: telephones in order of appearance, the address to answer, the destination."""
+    """What the mail states: telephones in order of appearance, the address to answer, the destination.
+
+    ``conditions`` are the conditional requirements that it calls for (``Condition.requires`` as text), so that a later
+    mail of the same case does not drop them.
+    """
 
     mobiles: tuple[str, ...] = ()
     landlines: tuple[str, ...] = ()
     email: str = ""
     destination_address: str = ""
     destination_phone: str = ""
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

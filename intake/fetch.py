@@ -155,7 +155,8 @@ class _Fetch:
         is_known = cursor is not None and cursor.uidvalidity == state.uidvalidity
         above = cursor.uid if cursor is not None and is_known else 0
         if not is_known or state.uidnext is None or state.uidnext > above + 1:
-            listed = self.session.list_above(self.folder, above)
+            # Of an empty folder nothing is asked: some servers refuse the question.
+            listed = self.session.list_above(self.folder, above) if state.exists else []
             # INTERNALDATE knows no fractions of a second.
             start = starts_at.replace(microsecond=0)
             wanted = listed if is_known else [message for message in listed if message.received_at >= start]

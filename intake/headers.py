@@ -210,13 +210,18 @@ def parse_message_ids(value: bytes) -> tuple[str, ...]:
 
 
 def parse_date(value: bytes) -> datetime | None:
-    """Return a Date header as an aware moment, None when it cannot be read; a missing zone counts as UTC."""
+    """Return a Date header as an aware moment, None when it cannot be read or has none in UTC (the end of year 9999).
+
+    A missing zone counts as UTC.
+    """
     try:
         parsed = parsedate_tz(value.decode("latin-1"))
         if parsed is None:
             return None
         offset = parsed[9]
         zone = UTC if not offset else timezone(timedelta(seconds=offset))
-        return datetime(*parsed[:6], tzinfo=zone)
+        moment = datetime(*parsed[:6], tzinfo=zone)
+        moment.astimezone(UTC)
+        return moment
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

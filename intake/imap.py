@@ -139,10 +139,15 @@ class ImapSession:
             return self._finish_ask()[folder]
 
     def list_above(self, folder: str, uid: int) -> list[Listed]:
-        """Return what lies above a UID of the selected folder, in UID order: dates only, so cheap for many."""
+        """Return what lies above a UID of the selected folder, in UID order: dates only, so cheap for many.
+
+        Raises: MailboxError also when the server says no: what it withholds now must not pass for nothing.
+        """
         self._require(folder)
         with self._translated(f"listing {folder}"):
-            rows = self._fetch_rows(f"{uid + 1}:*", "(UID INTERNALDATE)")
+            rows, refusal = self._fetch_rows(f"{uid + 1}:*", "(UID INTERNALDATE)")
+            if refusal:  # perhaps it stumbles over one date
+                rows = self._fetch_numbers(f"{uid + 1}:*") | rows
         # "n:*" is also "*:n": without anything new the server returns its last message (RFC 3501 6.4.8).
         return [Listed(number, row.received_at or _now()) for number, row in sorted(rows.items()) if number > uid]
 
@@ -150,16 +155,16 @@ class ImapSession:
         """Return the size in bytes of each of these messages that is still there."""
         self._require(folder)
         with self._translated(f"reading sizes in {folder}"):
-            rows = self._fetch_rows(join_uids(uids), "(UID RFC822.SIZE)")
+            rows, _ = self._fetch_rows(join_uids(uids), "(UID RFC822.SIZE)")
         return {uid: row.size_bytes for uid, row in rows.items() if row.size_bytes is not None}
 
     def present(self, folder: str, uids: Sequence[int]) -> list[int]:
-        """Return those of these messages that are still there, in order."""
+        """Return those of these messages that are still there, in order. Raises: MailboxError, see ``list_above``."""
         if not uids:
             return []
         self._require(folder)
         with self._translated(f"looking into {folder}"):
-            rows = self._fetch_rows(join_uids(uids), "(UID)")
+            rows = self._fetch_numbers(join_uids(uids))
         return [uid for uid in sorted(uids) if uid in rows]
 
     def fetch(self, folder: str, uids: Sequence[int], *, is_minimal: bool = False) -> list[Fetched]:
@@ -170,7 +175,7 @@ class ImapSession:
         self._require(folder)
         items = "(UID BODY.PEEK[])" if is_minimal else "(UID FLAGS INTERNALDATE BODY.PEEK[])"
         with self._translated(f"fetching from {folder}"):
-            rows = self._fetch_rows(join_uids(uids), items)
+            rows, _ = self._fetch_rows(join_uids(uids), items)
         wanted = set(uids)
         return [
             Fetched(
@@ -315,7 +320,9 @@ class ImapSession:
             except imapclient.exceptions.LoginError as exc:
                 if isinstance(exc.__context__, imaplib.IMAP4.abort):
                     raise exc.__context__ from exc
-                said = str(exc)
+                # imapclient keeps only the repr of the server's bytes.
+                first = exc.__context__.args[0] if exc.__context__ and exc.__context__.args else exc
+                said = first.decode("utf-8", "replace") if isinstance(first, bytes) else str(first)
                 raise MailboxError(
                     self.account.mailbox,
                     f"the server refuses the login ({said[:160]}); check the login and the authorization code "
@@ -417,17 +424,29 @@ class ImapSession:
             raise MailboxError(self.account.mailbox, problem, is_lasting=is_lasting)
         return states
 
-    def _fetch_rows(self, uid_set: str, items: str) -> dict[int, Row]:
-        """Return the FETCH answers by UID; a NO after some of them does not take those back."""
+    def _fetch_numbers(self, uid_set: str) -> dict[int, Row]:
+        rows, refusal = self._fetch_rows(uid_set, "(UID)")
+        if refusal:
+            raise imaplib.IMAP4.error(refusal)
+        return rows
+
+    def _fetch_rows(self, uid_set: str, items: str) -> tuple[dict[int, Row], str]:
+        """Return the FETCH answers by UID and, when the command ended in a NO or BAD, what the server said.
+
+        A NO after some answers does not take those back.
+        """
         untagged = self._imap.untagged_responses
         untagged.clear()
+        refusal = ""
         try:
-            self._imap._simple_command("UID", "FETCH", uid_set, items)
+            kind, data = self._imap._simple_command("UID", "FETCH", uid_set, items)
+            if kind != "OK":
+                refusal = (data[-1] or b"").decode("utf-8", "replace") or str(kind)
         except imaplib.IMAP4.abort:
             raise
-        except imaplib.IMAP4.error:
-            pass  # BAD, for one message that the server cannot show
-        return read_rows(untagged.pop("FETCH", []))
+        except imaplib.IMAP4.error as exc:
+            refusal = str(exc)  # BAD, for one message that the server cannot show
+        return read_rows(untagged.pop("FETCH", [])), refusal
 
     def _finish_idle(self) -> None:
         tag, self._idle_tag = self._idle_tag, None

@@ -63,8 +63,10 @@ def recognise_papers(message: Message, kinds: Mapping[str, DocumentKind]) -> tup
     of kind '' when nothing tells. Tiny inline pictures (logos, under 3 KB) give none. ``is_legible`` is
     None throughout: nothing has looked at the pictures.
     """
-    lexicon = build_lexicon(kinds)
     attachments = [a for a in message.attachments if not (a.is_inline and a.size_bytes < TINY_INLINE_BYTES)]
+    if not attachments:
+        return ()  # the letter's list is read only to tell files apart
+    lexicon = build_lexicon(kinds)
     named = _refuse_copies([_read_attachment(a, lexicon) for a in attachments])
     named = _settle_sides(named, lexicon)
     named = _take_listed(named, find_listed(message, lexicon), lexicon)

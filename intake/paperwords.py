@@ -87,11 +87,11 @@ def _index(
 
 
 def _find(text: str, table: Mapping[str, tuple[Hit, ...]]) -> Iterator[Hit]:
-    at = 0
-    while at < len(text):
-        hit = next((h for h in table.get(text[at], ()) if text.startswith(h.word, at)), None)
-        if hit is None:
-            at += 1
-        else:
+    end = 0
+    for at, letter in enumerate(text):
+        if at < end or letter not in table:
+            continue
+        hit = next((h for h in table[letter] if text.startswith(h.word, at)), None)
+        if hit is not None:
             yield Hit(at, hit.word, hit.codes, hit.mistaken_for)
-            at += len(hit.word)
+            end = at + len(hit.word)

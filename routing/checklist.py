@@ -26,8 +26,8 @@ def check(
 
     The order of the papers never matters, a side sent twice counts once, and one more paper never
     makes more missing. ``text`` is the subject and what the sender wrote: it tells whether a
-    conditional requirement holds. ``kinds`` gives titles for the remarks and tells which papers must
-    be handwritten.
+    conditional requirement holds, besides those that ``facts`` remember of earlier mails. ``kinds``
+    gives titles for the remarks and tells which papers must be handwritten.
     """
     papers = sorted(set_aside_copies(papers), key=lambda p: (p.attachment, p.page, p.sha256))
     counted: dict[str, list[Paper]] = {}
@@ -38,18 +38,24 @@ def check(
     found = {code: _name(seen[0]) for code, seen in counted.items()} | stated
     lines = tuple(
         _check_line(requirement, found, papers=papers, counted=counted, facts=facts, kinds=kinds)
-        for requirement in list_requirements(item, scenario, text)
+        for requirement in list_requirements(item, scenario, (*facts.conditions, *find_conditions(item, text)))
     )
     return Checklist(_remark_unknown(lines, papers, kinds))
 
 
-def list_requirements(item: ServiceItem, scenario: str, text: str) -> tuple[Requirement, ...]:
-    """Return what an item asks for in a scenario ('' = open), each requirement once."""
+def list_requirements(item: ServiceItem, scenario: str, conditions: Iterable[str]) -> tuple[Requirement, ...]:
+    """Return what an item asks for in a scenario ('' = open) under some conditions, each requirement once."""
     told = item.scenario(scenario)
-    folded = fold(text)
+    held = frozenset(conditions)
     asked = [*item.requires, *(told.requires if told else item.open_requires)]
-    asked += [c.requires for c in item.conditions if says_any(folded, c.when)]
+    asked += [c.requires for c in item.conditions if str(c.requires) in held]
     return tuple(dict.fromkeys(asked))
+
+
+def find_conditions(item: ServiceItem, text: str) -> tuple[str, ...]:
+    """Return the conditional requirements of an item that a text calls for, as text (变更开户信息: ``bank-info``)."""
+    folded = fold(text)
+    return tuple(str(c.requires) for c in item.conditions if says_any(folded, c.when))
 
 
 def find_lacking(requirement: Requirement, found: Iterable[str]) -> tuple[str, ...]:

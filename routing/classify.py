@@ -77,6 +77,18 @@ class _Tally:
         """Whether a strong word or a telling paper speaks for the item, not hints alone."""
         return bool(self.strong_spans) or any(e.where == "paper" and e.weight >= 1 for e in self.evidence)
 
+    @property
+    def is_single_hint(self) -> bool:
+        """Whether one hint word is all there is, however often: "住院" in subject and text asks for no reimbursement.
+
+        At a mailbox with a single business it is enough.
+        """
+        if self.is_named or any(e.where == "mailbox" and e.weight >= ONLY_ITEM_WEIGHT for e in self.evidence):
+            return False
+        said = [e for e in self.evidence if e.where in PLACE_WEIGHTS and e.weight > 0]
+        is_hint = all(e.weight < STRONG_WORD * PLACE_WEIGHTS[e.where] for e in said)
+        return is_hint and len({e.what for e in said}) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Classified:
@@ -91,7 +103,8 @@ class Classifier:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.own_numbers = frozenset(_list_numbers(catalogue.agencies))
+        self._numbers = {agency.code: frozenset(_list_numbers(agency)) for agency in catalogue.agencies}
+        self.own_numbers = frozenset().union(*self._numbers.values())
         self._papers = {item.code: list_codes(item) for item in catalogue.items}
         self._askers: dict[str, int] = defaultdict(int)
         for codes in self._papers.values():
@@ -100,6 +113,10 @@ class Classifier:
         self._terms = self._build_terms()
         self._words = WordIndex(self._terms)
         self._signs: tuple[AgencySigns, ...] = tuple(build_agency_signs(a) for a in catalogue.agencies)
+
+    def numbers_of(self, agency: str) -> frozenset[str]:
+        """Return an agency's telephones and faxes in digits, with and without area code; none of an unknown one."""
+        return self._numbers.get(agency, frozenset())
 
     def classify(
         self, message: Message, papers: Sequence[Paper], mailbox: str, *, answers_us: bool = False
@@ -223,7 +240,7 @@ class Classifier:
                 tallies[item.code].add(office.mailboxes[0], "mailbox", ONLY_ITEM_WEIGHT if is_only else MAILBOX_WEIGHT)
 
     def _is_told(self, tally: _Tally, score: float) -> bool:
-        return score >= MIN_SCORE * FOREIGN_FACTOR and tally.score >= MIN_SCORE
+        return score >= MIN_SCORE * FOREIGN_FACTOR and tally.score >= MIN_SCORE and not tally.is_single_hint
 
     def _weigh_scores(
         self, tallies: Mapping[str, _Tally], places: Mapping[str, str], office: Office | None
@@ -292,16 +309,15 @@ def _is_asked_for(text: str, hit: Hit) -> bool:
     )
 
 
-def _list_numbers(agencies: Iterable[Agency]) -> Iterable[str]:
-    """Yield every telephone and fax of the agencies in digits, with and without area code."""
-    for agency in agencies:
-        printed = [n for o in agency.offices for n in (*o.telephones, *o.faxes)]
-        printed += [n for i in agency.items for n in i.telephones]
-        printed += [n for table in agency.appointments.values() for n in table.values()]
-        for number in printed:
-            digits = find_digits(number)
-            yield digits
-            if digits.startswith("0"):
-                yield digits.removeprefix(agency.area_code)
-            elif len(digits) <= 8:
-                yield agency.area_code + digits
+def _list_numbers(agency: Agency) -> Iterable[str]:
+    """Yield every telephone and fax of an agency in digits, with and without area code."""
+    printed = [n for o in agency.offices for n in (*o.telephones, *o.faxes)]
+    printed += [n for i in agency.items for n in i.telephones]
+    printed += [n for table in agency.appointments.values() for n in table.values()]
+    for number in printed:
+        digits = find_digits(number)
+        yield digits
+        if digits.startswith("0"):
+            yield digits.removeprefix(agency.area_code)
+        elif len(digits) <= 8:
+            yield agency.area_code + digits

@@ -12,13 +12,13 @@ from domain.decisions import Acknowledge, AskForMaterials, Decided, Decision, Gu
 from domain.mail import Message
 from domain.papers import Paper
 from domain.routing import Checklist, Classification, Evidence, Facts, Intent, MachineMark
-from routing.checklist import check, find_unseen, set_aside_copies
+from routing.checklist import check, find_conditions, find_unseen, set_aside_copies
 from routing.classify import Classifier
 from routing.facts import find_facts, merge_facts
 from routing.machine import find_machine_mark
 from routing.offices import Placement, find_placement
 from routing.reasons import list_reasons
-from routing.scenarios import find_scenario
+from routing.scenarios import find_later_scenario
 from routing.threads import Related, find_supplemented, find_thread, is_same_sender
 from routing.words import find_forwarded, says_any
 
@@ -254,12 +254,19 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
     thread = None if mark else find_thread(message, situation.related)
     found, is_progress = _classify(situation, classifier, mark, thread)
     if thread is not None and _asks_anew(situation, classifier, thread):
-        thread = None
+        # Its subject is still that of the old case, and would tell the old item again.
+        thread, message = None, replace(message, subject="")
+        situation = replace(situation, message=message)
         found, is_progress = _classify(situation, classifier, mark, None)
     if thread is None and mark is None:
         thread = find_supplemented(message, situation.related, found)
+    here = catalogue.find_office(situation.mailbox)
     facts = find_facts(
-        message, situation.papers, own_numbers=classifier.own_numbers, own_addresses=_own(situation, catalogue)
+        message,
+        situation.papers,
+        own_numbers=classifier.own_numbers,
+        own_addresses=_own(situation, catalogue),
+        asked_numbers=classifier.numbers_of(here.agency) if here else None,
     )
     papers, joins = situation.papers, thread.case if thread else None
     if joins is not None and is_same_sender(message, joins):
@@ -267,11 +274,13 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
         papers, facts = set_aside_copies((*joins.papers, *papers)), merge_facts(joins.facts, facts)
         item = catalogue.item(joins.item) if joins.item else None
         if item is not None:
-            scenario = find_scenario(item, _said(message), papers) or joins.scenario
+            scenario = find_later_scenario(item, _said(message), papers, before=joins.scenario)
             found = replace(found, item=item.code, scenario=scenario, margin=1.0, rivals=())
     item = catalogue.item(found.item) if found.item else None
     checklist = Checklist()
     if item is not None and not item.is_guidance:
+        said = find_conditions(item, _said(message))
+        facts = replace(facts, conditions=tuple(dict.fromkeys((*facts.conditions, *said))))
         checklist = check(item, found.scenario, papers=papers, facts=facts, text=_said(message), kinds=catalogue.kinds)
     placement, agency = _place(situation, catalogue, item, thread)
     return Reading(

@@ -66,12 +66,14 @@ def find_facts(
     *,
     own_numbers: AbstractSet[str] = frozenset(),
     own_addresses: AbstractSet[str] = frozenset(),
+    asked_numbers: AbstractSet[str] | None = None,
 ) -> Facts:
     """Return what a message and its papers state, each in order of appearance.
 
     ``own_numbers`` (digits only) and ``own_addresses`` (lower-case) are the agencies' own: a
-    citizen who writes "I rang 83709182 in vain" has left no telephone. A forwarded mail has no text
-    of its own, so the text below counts; otherwise quoted history never does.
+    citizen who writes "I rang 83709182 in vain" has left no telephone. Only ``asked_numbers``, those of the agency
+    written to (default: all), are no destination's either: people move from one of our agencies to another. A
+    forwarded mail has no text of its own, so the text below counts; otherwise quoted history never does.
     """
     papers = tuple(papers)
     text = message.text if message.text.strip() else find_forwarded(message)
@@ -82,7 +84,8 @@ def find_facts(
     texts = [_mask(body), *(_mask(_normalise(other)) for other in dict.fromkeys(others) if other)]
     mobiles = _find_each(_find_mobiles, texts, own_numbers)
     landlines = _find_each(_find_landlines, texts, own_numbers)
-    address, phone = _find_destination(_mask(_normalise(text[:_MAX_TEXT])), own_numbers)
+    asked = own_numbers if asked_numbers is None else asked_numbers
+    address, phone = _find_destination(_mask(_normalise(text[:_MAX_TEXT])), asked)
     return Facts(
         mobiles=mobiles,
         landlines=landlines,
@@ -100,6 +103,7 @@ def merge_facts(old: Facts, new: Facts) -> Facts:
         email=new.email or old.email,
         destination_address=new.destination_address or old.destination_address,
         destination_phone=new.destination_phone or old.destination_phone,
+        conditions=tuple(dict.fromkeys((*old.conditions, *new.conditions))),
     )
 
 

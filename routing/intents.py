@@ -88,7 +88,11 @@ PRIVATE = _list_words(
     拜年 新年快乐 春节快乐 打麻将 喝酒 周末 约个时间 孩子作业 家庭作业 爸妈 老妈 老爸 晚饭 回家
     """
 )
-"""Private mail that went astray: two of these, or one in a short text, and nothing that the counter handles."""
+"""Private mail that went astray: two of these, or one in a short text, and nothing that speaks of a counter."""
+COUNTER = re.compile(
+    r"请问|咨询|请教|办理|办一下|办了|给办|帮办|上班|社保|医保|参保|证件|证明|材料|资料|手续|户口|报销|看病|就医|缴费"
+)
+"""Who greets with 新年快乐 or sends 爸妈的证件 writes to a counter: to ignore that mail would lose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class IntentFound:
 
 def is_advertising(said: Said) -> str:
     """Advertising, with nothing that the counter handles."""
-    if said.has_item:
+    if said.has_item or said.answers_us:
         return ""
     plain = [w for w in PLAIN_ADVERTISING if w in said.whole]
     adverts = [w for w in ADVERTISING if w in said.whole]
@@ -136,10 +140,11 @@ def is_advertising(said: Said) -> str:
 
 def is_private(said: Said) -> str:
     """Private mail that went astray."""
-    if said.has_item:
+    if said.has_item or said.answers_us or COUNTER.search(said.whole):
         return ""
     words = [w for w in PRIVATE if w in said.whole]
-    return "、".join(words) if len(words) >= 2 or (words and len(said.whole) < 80) else ""
+    is_short = len(said.whole) < 80 and not said.has_documents and not ASKING.search(said.whole)
+    return "、".join(words) if len(words) >= 2 or (words and is_short) else ""
 
 
 def complains(said: Said) -> str:

@@ -14,6 +14,20 @@ from routing.words import WordIndex, drop_contained
 _PAPER_WEIGHT = 3
 
 
+def find_later_scenario(item: ServiceItem, text: str, papers: Sequence[Paper], *, before: str) -> str:
+    """Return the scenario of a case after one more mail; ``before`` is what the earlier ones told, ``papers`` are all.
+
+    What they told stands where this one tells nothing, and where only a paper tells another that asks the same:
+    the roster that a pensioner's family was asked for does not make him an employee.
+    """
+    found = find_scenario(item, text, papers)
+    earlier, told = item.scenario(before), item.scenario(found)
+    if earlier is None or told is None:
+        return found or before
+    is_same = told.requires == earlier.requires and not find_scenario(item, text, ())
+    return before if is_same else found
+
+
 def find_scenario(item: ServiceItem, text: str, papers: Sequence[Paper]) -> str:
     """Return the code of the scenario that a mail tells, '' while it is open or contradictory.
 

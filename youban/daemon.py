@@ -8,7 +8,7 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from cases.database import Database
+from cases.database import Database, is_about_values
 from cases.upgrade import upgrade_database
 from config.settings import Settings
 from domain.accounts import Account
@@ -26,7 +26,7 @@ from youban.executors import ExecutorLock, adopt_orphans
 from youban.heartbeat import HEARTBEAT_S, write_heartbeat
 from youban.logs import get_log
 from youban.schedule import Schedule
-from youban.sweep import delete_finished, revive_lost
+from youban.sweep import delete_finished, keep_missing_copies, revive_lost
 from youban.wiring import build_counter, open_accounts, open_post_office, open_raw_store, open_store, utc_now
 
 log = get_log(__name__)
@@ -133,7 +133,13 @@ class Daemon:
             pipeline.quarantine_failed(self.counter, key, error)
 
     def _send(self, reply: int, attempt: int) -> None:
-        pipeline.send_reply(self.counter, reply, attempt)
+        try:
+            pipeline.send_reply(self.counter, reply, attempt)
+        except Exception as error:
+            if _is_database_trouble(error):
+                raise
+            log.exception("letter_failed", reply=reply, attempt=attempt)
+            pipeline.give_up_letter(self.counter, reply, attempt, error=error)
 
     def _poll(self, mailbox: str) -> None:
         account = self._accounts[mailbox.lower()]
@@ -175,14 +181,17 @@ class Daemon:
 
     def _sweep(self) -> None:
         now = utc_now()
+        self._lock.keep()
         if adopted := adopt_orphans(self._database, self._executor):
             log.warning("work_adopted", executors=adopted)
-        revive_lost(self._database, self._enqueuer, now, stale=timedelta(seconds=self._settings.engine.stale_s))
+        stale = timedelta(seconds=self._settings.engine.stale_s)
+        revive_lost(self._database, self._enqueuer, now, stale=stale)
         delete_finished(self._engine, now)
+        keep_missing_copies(self.counter, now, stale=stale)
 
 
 def _is_database_trouble(error: Exception) -> bool:
-    """A database that is away says nothing about the message: the engine and the sweep try again."""
+    """A database that is away says nothing about the message or letter: the engine and the sweep try again."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    return isinstance(error, SQLAlchemyError | ConfigError)
+    return isinstance(error, SQLAlchemyError | ConfigError) and not is_about_values(error)

@@ -41,8 +41,27 @@ class ExecutorLock:
                 "youban.toml",
                 "engine.executor",
                 f"another process already runs as {self._executor!r} on this database",
-                "stop it first (youban run holds the lock while it lives), or give this one another name",
+                "stop it first, "
+                + ("a SQLite file bears one" if self._database.is_sqlite else "or give this one another name"),
             )
+
+    def keep(self) -> None:
+        """Take the lock again if it was lost with its connection, for then others take our work for an orphan's.
+
+        Raises: ConfigError when another process has taken it meanwhile, DBAPIError while the database is away.
+        """
+        if self._database.is_sqlite or self._is_connected():
+            return
+        self.release()
+        self.acquire()
+
+    def _is_connected(self) -> bool:
+        if self._connection is None:
+            return False
+        try:
+            return self._connection.scalar(sa.select(1)) == 1
+        except sa.exc.DBAPIError:
+            return False
 
     def release(self) -> None:
         """Free the lock."""
@@ -57,7 +76,8 @@ class ExecutorLock:
             self._engine = None
 
     def _lock_file(self) -> bool:
-        path = Path(str(sa.make_url(self._database.url).database) + f".{self._executor}.lock")
+        # Whatever its name: of two daemons on one file neither would adopt the other's work.
+        path = Path(str(sa.make_url(self._database.url).database) + ".lock")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("a+")
         try:
@@ -72,7 +92,16 @@ class ExecutorLock:
 
     def _lock_advisory(self) -> bool:
         # A connection of its own: a pooled one could be closed under us, and the lock with it.
-        self._engine = sa.create_engine(self._database.url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+        self._engine = sa.create_engine(
+            self._database.url,
+            poolclass=sa.NullPool,
+            isolation_level="AUTOCOMMIT",
+            # The server frees the lock of a machine that lost its power within half a minute, not after two hours.
+            connect_args={
+                "options": "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3",
+                "connect_timeout": 10,
+            },
+        )
         self._connection = self._engine.connect()
         taken = self._connection.scalar(sa.select(_try_lock(self._executor)))
         if not taken:
@@ -83,11 +112,10 @@ class ExecutorLock:
 def adopt_orphans(database: Database, executor: str) -> list[str]:
     """Take over the pending workflows of executors that live no more; return their names.
 
-    On SQLite there is one machine and one name, so there is nobody to adopt from.
+    On SQLite whoever holds the lock is alone, so every other name is one that this daemon had before it was renamed.
     """
-    if database.is_sqlite:
-        return []
-    status = sa.table("workflow_status", sa.column("executor_id"), sa.column("status"), schema="dbos")
+    schema = None if database.is_sqlite else "dbos"
+    status = sa.table("workflow_status", sa.column("executor_id"), sa.column("status"), schema=schema)
     owners = sa.select(status.c.executor_id).where(status.c.status == "PENDING", status.c.executor_id != executor)
     with database.read() as connection:
         names = sorted({name for (name,) in connection.execute(owners.distinct()) if name})
@@ -96,6 +124,9 @@ def adopt_orphans(database: Database, executor: str) -> list[str]:
 
 def _adopt(database: Database, name: str) -> bool:
     """Recover one owner's work while holding its lock, so that it cannot start at the same moment."""
+    if database.is_sqlite:
+        DBOS._recover_pending_workflows([name])  # noqa: SLF001  # As below.
+        return True
     with database.engine.connect() as connection:
         if not connection.scalar(sa.select(_try_lock(name))):
             return False

@@ -10,16 +10,16 @@ changes nothing the second time: the ledger's fate and the reply's state say wha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import sqlalchemy as sa
 
 from cases import events, ledger, outbox, quarantine, related, store
 from cases.database import run_transaction
 from cases.ledger import LedgerEntry
-from domain.accounts import Account
 from domain.cases import Case, CaseNumber, CaseStatus, Fate, Reply, ReplyState
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignore, Triage
 from domain.errors import CaseError, DeliveryError, MailboxError, MessageError, Refused, ReplyError
@@ -35,6 +35,7 @@ from youban.explanation import explain_decision
 from youban.logs import get_log
 
 log = get_log(__name__)
+T = TypeVar("T")
 
 _DAY = timedelta(hours=24)
 _TURNS = 5
@@ -71,15 +72,23 @@ def handle_message(counter: Counter, key: MessageKey) -> None:
 
 
 def _settle_once(counter: Counter, arrival: _Arrival) -> Fate:
-    """Settle a message, again while somebody else changes its case under our hands. Raises: CaseError at last."""
+    """Settle a message. Raises: CaseError when somebody else changed its case again and again."""
+    try:
+        return _run_turns(counter, lambda connection: _settle(counter, connection, arrival))
+    except _HandledBeforeError:
+        run_transaction(counter.database, lambda connection: _settle_duplicate(connection, arrival))
+        return Fate.DUPLICATE
+
+
+def _run_turns(counter: Counter, function: Callable[[sa.Connection], T]) -> T:
+    """Run a function in a transaction, again while somebody else changes its case under our hands.
+
+    Two supplements of one case at the same moment: the second reads what the first wrote. Raises: CaseError at last.
+    """
     for turn in range(1, _TURNS + 1):
         try:
-            return run_transaction(counter.database, lambda connection: _settle(counter, connection, arrival))
-        except _HandledBeforeError:
-            run_transaction(counter.database, lambda connection: _settle_duplicate(connection, arrival))
-            return Fate.DUPLICATE
+            return run_transaction(counter.database, function)
         except CaseError:
-            # Two supplements of one case at the same moment: the second reads what the first wrote.
             if turn == _TURNS:
                 raise
     raise AssertionError("unreachable")
@@ -123,8 +132,9 @@ def _work_case(counter: Counter, connection: sa.Connection, arrival: _Arrival, *
     ]
     fate = Fate.TRIAGE if isinstance(decided.decision, Triage) else Fate.ANSWERED
     reason = decided.decision.reason if isinstance(decided.decision, Triage) else ""
-    held = _hold_letter(counter, connection, arrival) or _write_letter(
-        counter, connection, arrival, decided=decided, case=case
+    recipient = _find_recipient(arrival.message, decided)
+    held = _hold_letter(counter, connection, recipient, now=arrival.now) or _write_letter(
+        counter, connection, arrival, decided=decided, case=case, recipient=recipient
     )
     if held:
         # No letter goes out: a person looks at the case instead.
@@ -181,8 +191,23 @@ def _next_status(decided: Decided, current: CaseStatus) -> CaseStatus:
             return current
 
 
+def _find_recipient(message: Message, decided: Decided) -> str:
+    """Return where the letter goes, '' when nowhere.
+
+    About an open case it goes to its applicant alone, whatever Reply-To says: a From is easily forged, and at a large
+    provider a stranger has an address of the same domain.
+    """
+    return message.sender.addr if decided.joins else message.answer_to.addr
+
+
 def _write_letter(
-    counter: Counter, connection: sa.Connection, arrival: _Arrival, *, decided: Decided, case: Case
+    counter: Counter,
+    connection: sa.Connection,
+    arrival: _Arrival,
+    *,
+    decided: Decided,
+    case: Case,
+    recipient: str,
 ) -> str:
     """Write the letter and let the engine send it; return why none could be written, '' when all is well."""
     message, mailbox = arrival.message, arrival.entry.key.mailbox
@@ -208,7 +233,7 @@ def _write_letter(
         decision_key=f"message:{message.identity}",
         case=case.number,
         mailbox=mailbox,
-        recipient=message.answer_to.addr,
+        recipient=recipient,
         message_id=message_id_for(message.identity, mailbox),
         in_reply_to=message.message_id,
         references=references_for(message),
@@ -219,12 +244,11 @@ def _write_letter(
     return ""
 
 
-def _hold_letter(counter: Counter, connection: sa.Connection, arrival: _Arrival) -> str:
-    """Return why no letter may be written to this sender now, '' when one may."""
-    recipient = arrival.message.answer_to.addr
+def _hold_letter(counter: Counter, connection: sa.Connection, recipient: str, *, now: datetime) -> str:
+    """Return why no letter may be written to this address now, '' when one may."""
     if not recipient:
         return "来信没有可以回复的地址"
-    written = outbox.count_replies_since(connection, recipient, arrival.now - _DAY)
+    written = outbox.count_replies_since(connection, recipient, now - _DAY)
     if written >= counter.reply_cap:
         return f"24小时内已向同一地址发出{written}封回信，为避免往复，不再自动回复"
     return ""
@@ -293,12 +317,11 @@ def send_reply(counter: Counter, reply_id: int, attempt: int) -> None:
     try:
         if account is None:
             raise MailboxError(reply.mailbox, "is not in the settings any more")
-        office = counter.catalogue.find_office(reply.mailbox)
-        data = build_message(reply, sender_name=office.name if office else "")
+        data = build_letter(counter, reply)
         answer = counter.send(account, reply.recipient, data)
     except (DeliveryError, MailboxError, ReplyError) as exc:
         error = exc
-        run_transaction(counter.database, lambda c: _record_failure(counter, c, reply, attempt=attempt, error=error))
+        _run_turns(counter, lambda c: _record_failure(counter, c, reply, attempt=attempt, error=error))
         return
 
     def record(connection: sa.Connection) -> bool:
@@ -306,7 +329,17 @@ def send_reply(counter: Counter, reply_id: int, attempt: int) -> None:
 
     run_transaction(counter.database, record)
     log.info("reply_sent", case=reply.case, mailbox=reply.mailbox, attempt=attempt)
-    _keep_copy(counter, account, reply, data=data)
+    keep_copy(counter, reply, data=data)
+
+
+def give_up_letter(counter: Counter, reply_id: int, attempt: int, *, error: Exception) -> None:
+    """Hand a letter that our own code failed on to a clerk; one that is out already stays sent."""
+    with counter.database.read() as connection:
+        reply = outbox.find_reply(connection, reply_id)
+    if reply is None:
+        return
+    found, mistake = reply, ReplyError(f"系统发信时出错（{type(error).__name__}）")
+    _run_turns(counter, lambda c: _record_failure(counter, c, found, attempt=attempt, error=mistake))
 
 
 def _record_failure(
@@ -326,11 +359,12 @@ def _record_failure(
         delay_s = counter.retries.retry_delay_s(attempt, error)
     except Refused as final:
         code, answer = final.code, final.answer
-        outbox.record_refused(connection, reply.id, attempt=attempt, at=now, code=code, answer=answer)
-        _give_to_clerk(connection, reply, now, reason=f"回信未能送达：{code or ''} {answer}".strip())
+        if not outbox.record_refused(connection, reply.id, attempt=attempt, at=now, code=code, answer=answer):
+            return
+        _give_to_clerk(connection, reply, now, reason=f"回信未能送达：{f'{code} ' if code else ''}{answer}")
         log.warning("reply_refused", case=reply.case, mailbox=reply.mailbox, code=code, answer=answer)
         return
-    outbox.record_deferred(
+    is_recorded = outbox.record_deferred(
         connection,
         reply.id,
         attempt=attempt,
@@ -339,6 +373,8 @@ def _record_failure(
         answer=answer,
         next_attempt_at=now + timedelta(seconds=delay_s),
     )
+    if not is_recorded:
+        return
     counter.enqueue_reply(connection, reply.id, reply.mailbox, attempt + 1, delay_s)
     log.info("reply_deferred", case=reply.case, mailbox=reply.mailbox, code=code, attempt=attempt, delay_s=delay_s)
 
@@ -352,18 +388,26 @@ def _give_to_clerk(connection: sa.Connection, reply: Reply, now: datetime, *, re
     events.record_event(connection, reply.case, at=now, what="to-clerk", by="youban", details={"reason": reason})
 
 
-def _keep_copy(counter: Counter, account: Account, reply: Reply, *, data: bytes) -> None:
-    """Append a copy to the Sent folder, for people: a failure is logged, the letter is out all the same."""
-    if not account.keeps_sent_copy:
-        return
+def keep_copy(counter: Counter, reply: Reply, *, data: bytes) -> bool:
+    """Append a copy of a sent letter to the Sent folder, for people; False when it failed: the letter is out anyway."""
+    account = counter.accounts.get(reply.mailbox.lower())
+    if account is None or not account.keeps_sent_copy:
+        return False
     try:
         counter.keep_copy(account, data, counter.clock())
     except MailboxError as error:
         log.warning("sent_copy_failed", case=reply.case, mailbox=reply.mailbox, problem=error.problem)
-        return
+        return False
     run_transaction(
         counter.database, lambda connection: outbox.record_sent_copy(connection, reply.id, at=counter.clock())
     )
+    return True
+
+
+def build_letter(counter: Counter, reply: Reply) -> bytes:
+    """Return a letter as bytes, the same each time. Raises: ReplyError."""
+    office = counter.catalogue.find_office(reply.mailbox)
+    return build_message(reply, sender_name=office.name if office else "")
 
 
 def _received_on(counter: Counter, arrival: _Arrival) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,53 +16,41 @@ from tests.servers.postgres import postgres
 
 __all__ = ["postgres"]
 
-_PAIRS = [
-    pytest.param((server, database), id=f"{server}-{database}", marks=[pytest.mark.dovecot] * (server == "dovecot"))
-    for server in ("pymap", "dovecot")
-    for database in ("sqlite", "postgresql")
-]
-OpenHouse = Callable[..., House]
+
+def pair_of(server: str, database: str) -> Any:
+    """Return a parameter of ``open_for_pair``."""
+    marks = [pytest.mark.dovecot] * (server == "dovecot")
+    return pytest.param((server, database), id=f"{server}-{database}", marks=marks)
 
 
-@pytest.fixture(scope="session", params=_PAIRS)
-def pair(request: pytest.FixtureRequest) -> tuple[str, str]:
-    """The kind of IMAP server and of database; tests of one pair run together."""
+PAIRS = [pair_of(server, database) for server in ("pymap", "dovecot") for database in ("sqlite", "postgresql")]
+OpenHouse = Callable[..., AbstractContextManager[House]]
+
+
+@pytest.fixture(scope="session", params=PAIRS)
+def open_for_pair(request: pytest.FixtureRequest) -> OpenHouse:
+    """Opens a counter on the pair's servers: ``open_for_pair(folder, mailboxes, **options of open_house)``."""
     server, database = request.param
-    return server, database
+
+    @contextmanager
+    def open_one(folder: Path, mailboxes: tuple[str, ...], **options: Any) -> Iterator[House]:
+        with SERVERS[server](mailboxes) as imap:
+            if database == "sqlite":
+                with open_house(folder, imap=imap, database="", mailboxes=mailboxes, **options) as house:
+                    yield house
+                return
+            cluster = request.getfixturevalue("postgres")
+            url = cluster.fresh_database()
+            with open_house(folder, imap=imap, database=url, mailboxes=mailboxes, **options) as house:
+                yield house
+            cluster.drop_database(url)
+
+    return open_one
 
 
 @pytest.fixture(scope="session")
-def house(
-    pair: tuple[str, str], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
-    """The counter that all but the stopping tests share: all 21 mailboxes."""
-    with ExitStack() as stack:
-        yield _open(stack, pair, request, folder=tmp_path_factory.mktemp("house"))
-
-
-@pytest.fixture
-def own_house(pair: tuple[str, str], request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenHouse]:
-    """Opens a counter of the test's own, with the mailboxes it names."""
-    with ExitStack() as stack:
-        yield lambda *mailboxes: _open(stack, pair, request, folder=tmp_path, mailboxes=mailboxes)
-
-
-def _open(
-    stack: ExitStack,
-    pair: tuple[str, str],
-    request: pytest.FixtureRequest,
-    *,
-    folder: Path,
-    mailboxes: tuple[str, ...] = (),
-) -> House:
-    server, database = pair
-    served = mailboxes or load_catalogue().mailboxes
-    imap: Any = stack.enter_context(SERVERS[server](served))
-    url = ""
-    if database == "postgresql":
-        cluster = request.getfixturevalue("postgres")
-        url = cluster.fresh_database()
-        stack.callback(cluster.drop_database, url)
-    house = stack.enter_context(open_house(folder, imap=imap, database=url, mailboxes=served))
-    house.wait_until_connected()
-    return house
+def house(open_for_pair: OpenHouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The counter that all tests of a pair share, but those of bad days: all 21 mailboxes."""
+    with open_for_pair(tmp_path_factory.mktemp("house"), load_catalogue().mailboxes) as house:
+        house.wait_until_connected()
+        yield house

@@ -62,9 +62,18 @@ class RunningDaemon:
 
     def stop(self) -> None:
         """End it by SIGTERM, as systemd and Docker do, and assert that it went in order and without complaint."""
+        self.terminate()
+        self.wait_until_stopped()
+
+    def terminate(self) -> None:
+        """Send SIGTERM and return at once."""
         assert self._process is not None
         assert self.is_running, f"the daemon had ended by itself:\n{self._tail()}"
         self._process.send_signal(signal.SIGTERM)
+
+    def wait_until_stopped(self) -> None:
+        """Wait for the end that a SIGTERM asked for, and assert that it was in order."""
+        assert self._process is not None
         try:
             code = self._process.wait(STOP_S)
         except subprocess.TimeoutExpired:

@@ -17,7 +17,7 @@ from domain.cases import CaseNumber, CaseStatus, Fate, ReplyState
 from tests.acceptance.daemon import RunningDaemon
 from tests.acceptance.mails import Mail, read_header, write_mail
 from tests.acceptance.waiting import wait_until
-from youban.demo.imap_server import ImapServer
+from youban.demo.imap_server import SENT_FOLDER, ImapServer
 from youban.demo.sandbox import Sandbox
 
 MAILBOXES = (
@@ -56,7 +56,9 @@ def _write_mail(number: int) -> Mail:
             )
         case lacks:
             place = number % len(_PLACES)
-            text = f"我叫王喆，{_PLACES[place]}户籍，灵活就业，申请医保关系转出。电话{phone}，邮箱{name}@shimin.example。"
+            text = (
+                f"我叫王喆，{_PLACES[place]}户籍，灵活就业，申请医保关系转出。电话{phone}，邮箱{name}@shimin.example。"
+            )
             papers = [paper for paper in _TRANSFER_OUT if not (lacks and paper == "id-back")]
             return write_mail(name, mailbox=MAILBOXES[place], subject="医保关系转出", text=text, papers=papers)
 
@@ -89,16 +91,23 @@ class Flow:
             ).scalar_one()
         return int(fetched + settled + answered)
 
-    def wait_until_done(self, timeout_s: float = 60.0) -> None:
+    def wait_until_done(self, timeout_s: float = 90.0) -> None:
         """Wait until every mail that was sent has been answered."""
-        wait_until(
-            lambda: self.progress() >= 3 * len(self.sent),
-            f"{3 * len(self.sent)} steps, that is {len(self.sent)} mails fetched, settled, answered",
-            timeout_s=timeout_s,
-        )
+
+        def is_done() -> bool:
+            assert self.find_quarantined() == [], self.daemon.complaints()
+            return self.progress() >= 3 * len(self.sent)
+
+        what = f"{len(self.sent)} mails fetched, settled, answered: three steps each"
+        wait_until(is_done, what, timeout_s=timeout_s)
+
+    def find_quarantined(self) -> list[str]:
+        """Return why messages were set aside."""
+        with self.database.read() as connection:
+            return list(connection.execute(sa.select(QUARANTINE.c.reason)).scalars())
 
     def check(self) -> int:
-        """Assert that every mail has one case and one reply, and nothing happened twice; return the repeated sendings."""
+        """Assert that each mail has one case and one reply and nothing happened twice; return the repeated sendings."""
         self._check_cases()
         self._check_trail()
         doubled = 0
@@ -108,7 +117,19 @@ class Flow:
             assert len({read_header(raw, "Message-ID") for raw in letters}) == 1, f"{mail.sender} was answered twice"
             assert read_header(letters[0], "In-Reply-To") == mail.message_id
             doubled += len(letters) - 1
+        self._check_copies()
         return doubled
+
+    def _check_copies(self) -> None:
+        """Each letter lies in the Sent folder of its mailbox, at the latest after a sweep."""
+
+        def find_missing() -> set[str]:
+            with self.database.read() as connection:
+                written = set(connection.execute(sa.select(REPLIES.c.message_id)).scalars())
+            folders = [self.imap.messages(mailbox, SENT_FOLDER) for mailbox in MAILBOXES]
+            return written - {read_header(raw, "Message-ID") for folder in folders for raw in folder}
+
+        wait_until(lambda: not find_missing(), "a copy of each letter in the Sent folders")
 
     def _check_cases(self) -> None:
         count = len(self.sent)
@@ -117,9 +138,8 @@ class Flow:
             cases = connection.execute(sa.select(CASES.c.number, CASES.c.sender, CASES.c.status)).all()
             replies = connection.execute(sa.select(REPLIES.c.case_number, REPLIES.c.state, REPLIES.c.message_id)).all()
             messages = connection.execute(sa.select(MESSAGES.c.sender)).scalars().all()
-            quarantined = connection.execute(sa.select(QUARANTINE.c.reason)).scalars().all()
         senders = sorted(mail.sender for mail in self.sent)
-        assert quarantined == []
+        assert self.find_quarantined() == []
         assert fates == {Fate.ANSWERED.value: count}
         assert sorted(messages) == senders
         assert sorted(case.sender for case in cases) == senders
@@ -161,15 +181,14 @@ class Flow:
 @contextmanager
 def open_flow(folder: Path, url: str) -> Iterator[Flow]:
     """Yield a flow through a daemon that is not started yet, on an empty database."""
-    with ImapServer(MAILBOXES) as imap:
-        with Sandbox(folder, mailboxes=MAILBOXES, imap=imap, settings=SETTINGS) as box:
-            daemon = RunningDaemon(box.settings_file, environ={DATABASE_VARIABLE: url})
-            database = open_database(url, pool_size=2)
-            try:
-                yield Flow(box, imap, daemon, database)
-            finally:
-                daemon.kill()
-                database.close()
+    with ImapServer(MAILBOXES) as imap, Sandbox(folder, mailboxes=MAILBOXES, imap=imap, settings=SETTINGS) as box:
+        daemon = RunningDaemon(box.settings_file, environ={DATABASE_VARIABLE: url})
+        database = open_database(url, pool_size=2)
+        try:
+            yield Flow(box, imap, daemon, database)
+        finally:
+            daemon.kill()
+            database.close()
 
 
 def split(mails: list[Mail], parts: int, rng: random.Random) -> list[list[Mail]]:

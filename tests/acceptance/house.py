@@ -6,7 +6,8 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,24 +20,33 @@ from cases.queries import CaseView, show_case
 from cases.tables import CASES, LEDGER, REPLIES
 from config.catalogue import load_catalogue
 from config.settings import DATABASE_VARIABLE
-from domain.cases import Fate
+from domain.cases import Fate, ReplyState
 from tests.acceptance.daemon import RunningDaemon
 from tests.acceptance.mails import Letter, Mail, read_letter
 from tests.acceptance.waiting import wait_until
 from youban.demo.sandbox import Sandbox
 
+REPLY_CAP = 4
+LONGEST_WAIT_S = 30.0
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "log": {"format": "json"},
     "poll": {"interval_s": 1.0},
+    "send": {"longest_retry_s": 0.2},
     "engine": {"queue_poll_s": 0.05},
+    "replies": {"cap_per_sender_and_day": REPLY_CAP},
 }
 
 
-class LossySandbox(Sandbox):
-    """A sandbox that can take a letter and then lose its answer, as a breaking connection does."""
+class TroubledSandbox(Sandbox):
+    """A sandbox whose citizens' post office can lose an answer, or keep a sender waiting.
+
+    ``is_open`` is set; while it is cleared, each letter waits between its last dot and the answer.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.is_open = threading.Event()
+        self.is_open.set()
         self._to_lose: set[str] = set()
 
     def lose_answer(self, citizen: str) -> None:
@@ -44,6 +54,8 @@ class LossySandbox(Sandbox):
         self._to_lose.add(citizen.lower())
 
     def _deliver(self, recipient: str, data: bytes) -> None:
+        if recipient not in self.mailboxes:
+            self.is_open.wait(LONGEST_WAIT_S)
         super()._deliver(recipient, data)
         if recipient.lower() in self._to_lose:
             self._to_lose.discard(recipient.lower())
@@ -65,15 +77,18 @@ class Line:
 class House:
     """The counter under test: provider, daemon, database."""
 
-    box: LossySandbox
+    box: TroubledSandbox
     imap: Any
     daemon: RunningDaemon
     database: Database
+    posted: dict[str, list[bytes]] = field(default_factory=dict)
     _listed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def post(self, mail: Mail, *also: str) -> Mail:
         """Send a citizen's mail over SMTP, to further mailboxes as well."""
         self.box.send(mail.sender, [mail.mailbox, *also], mail.raw)
+        for mailbox in (mail.mailbox, *also):
+            self.posted.setdefault(mailbox, []).append(mail.raw)
         return mail
 
     def letters(self, mail: Mail) -> list[Letter]:
@@ -120,9 +135,26 @@ class House:
         """Return how many letters to a citizen were ever written down, whether sent or not."""
         return self._count(sa.select(sa.func.count()).select_from(REPLIES).where(REPLIES.c.recipient == citizen))
 
+    def find_cases(self, citizen: str) -> list[str]:
+        """Return the numbers of a citizen's cases."""
+        with self.database.read() as connection:
+            return list(connection.execute(sa.select(CASES.c.number).where(CASES.c.sender == citizen)).scalars())
+
     def count_cases(self, citizen: str) -> int:
         """Return how many cases a citizen has."""
-        return self._count(sa.select(sa.func.count()).select_from(CASES).where(CASES.c.sender == citizen))
+        return len(self.find_cases(citizen))
+
+    def count_waiting_letters(self) -> int:
+        """Return how many letters are written and not sent."""
+        return self._count(
+            sa.select(sa.func.count()).select_from(REPLIES).where(REPLIES.c.state == ReplyState.WAITING.value)
+        )
+
+    def is_at_rest(self) -> bool:
+        """Whether no message waits for its fate and no letter to be sent."""
+        waiting = sa.select(sa.func.count()).select_from(LEDGER).where(LEDGER.c.fate == Fate.WAITING.value)
+        unsent = sa.select(sa.func.count()).select_from(REPLIES).where(REPLIES.c.state != ReplyState.SENT.value)
+        return self._count(waiting) == self._count(unsent) == 0
 
     def listed(self, number: str) -> dict[str, Any]:
         """Return a case's line of ``youban cases list --json``."""
@@ -138,12 +170,18 @@ class House:
             command, env=self.daemon.environ, check=True, capture_output=True, text=True, timeout=60
         ).stdout
 
-    def wait_until_connected(self) -> None:
-        """Wait until the log tells of each mailbox that its server was reached, or that it was not."""
-        mailboxes = set(self.box.mailboxes)
+    def wait_until_connected(self, mailboxes: Iterable[str] = ()) -> None:
+        """Wait until the log tells of each mailbox (or of these) that its server was reached, or that it was not."""
+        mailboxes = set(mailboxes or self.box.mailboxes)
         wait_until(
-            lambda: mailboxes
-            <= {line["mailbox"] for word in ("mailbox_connected", "mailbox_failed") for line in self.daemon.events(word)},
+            lambda: (
+                mailboxes
+                <= {
+                    line["mailbox"]
+                    for word in ("mailbox_connected", "mailbox_failed")
+                    for line in self.daemon.events(word)
+                }
+            ),
             "every mailbox connected",
         )
 
@@ -154,14 +192,23 @@ class House:
 
 @contextmanager
 def open_house(
-    folder: Path, *, imap: Any, database: str, mailboxes: tuple[str, ...] = load_catalogue().mailboxes
+    folder: Path,
+    *,
+    imap: Any,
+    database: str,
+    mailboxes: Iterable[str] = load_catalogue().mailboxes,
+    overrides: Mapping[str, Mapping[str, Any]] | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[House]:
     """Open a counter on a running IMAP server; at the end stop it and assert that it went without complaint.
 
-    ``database`` is a PostgreSQL address, or '' for a SQLite file.
+    ``database`` is a PostgreSQL address, or '' for a SQLite file; ``overrides`` are settings of single mailboxes.
     """
-    with LossySandbox(folder, mailboxes=mailboxes, imap=imap, database=database, settings=SETTINGS) as box:
-        daemon = RunningDaemon(box.settings_file, environ={DATABASE_VARIABLE: database} if database else {})
+    environ = {**(environ or {}), **({DATABASE_VARIABLE: database} if database else {})}
+    with TroubledSandbox(
+        folder, mailboxes=mailboxes, imap=imap, database=database, settings=SETTINGS, overrides=overrides
+    ) as box:
+        daemon = RunningDaemon(box.settings_file, environ=environ)
         daemon.start()
         try:
             store = open_database(database or f"sqlite:///{folder / 'var' / 'youban.db'}", pool_size=2)

@@ -43,7 +43,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class Letter:
-    """One of our letters as it arrived: ``letter["Subject"]`` is a header, ``text`` the plain part, ``html`` the other."""
+    """One of our letters as it arrived: ``letter["Date"]`` is a header, ``text`` the plain part, ``html`` the other."""
 
     raw: bytes
     text: str
@@ -110,7 +110,9 @@ def write_mail(
         references=references,
         quoted=answers.text if answers else "",
     )
-    return Mail(address, mailbox, compose(draft))
+    raw = compose(draft)
+    # SMTP ends every mail with a line end; so the bytes, and their digest, are the same on both sides.
+    return Mail(address, mailbox, raw if raw.endswith(b"\r\n") else raw + b"\r\n")
 
 
 def file_name(code: str) -> str:

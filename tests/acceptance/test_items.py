@@ -74,6 +74,7 @@ def check_letter(house: House, ask: Ask) -> Letter:
     assert letter["References"] == ask.mail.message_id
     assert letter["Auto-Submitted"] == "auto-replied"
     assert letter.says(letter.case)
+    assert letter.case in letter.html
     listed = house.listed(letter.case)
     assert (listed["office"], listed["agency"], listed["sender"]) == (office.code, office.agency, ask.mail.sender)
     return letter
@@ -85,4 +86,3 @@ def promised_on(house: House, letter: Letter) -> date:
     received_on = message.received_at.astimezone(ZoneInfo("Asia/Shanghai")).date()
     days = load_calendar(SHIPPED_CALENDAR)
     return add_working_days(received_on, 2, calendar=Closures(days.closed, days.working)).on
-

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -12,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.flow import Flow, open_flow, split, wait_for_progress, write_mails
+from tests.acceptance.mails import Mail
 from tests.servers.postgres import database_url, postgres
+from youban.cli import EXIT_CONFIG
 
 __all__ = ["database_url", "postgres"]
 
@@ -21,10 +25,8 @@ SEED = int(os.environ.get("YOUBAN_TEST_SEED", "20200210"))
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
-def test_killed_at_twenty_random_moments_each_mail_is_answered_once(
-    tmp_path: Path, database_url: str, record_property: pytest.FixtureRequest
-) -> None:
+@pytest.mark.timeout(600)
+def test_killed_at_twenty_random_moments_each_mail_is_answered_once(tmp_path: Path, database_url: str) -> None:
     rng = random.Random(SEED)
     print(f"seed {SEED}")  # shown when the test fails; YOUBAN_TEST_SEED repeats it
     began = time.monotonic()
@@ -41,7 +43,7 @@ def test_killed_at_twenty_random_moments_each_mail_is_answered_once(
     print(f"{doubled} letters were sent twice under one Message-ID; {time.monotonic() - began:.0f} s")
 
 
-def _kill_at_work(flow: Flow, mails: list, rng: random.Random) -> None:
+def _kill_at_work(flow: Flow, mails: list[Mail], rng: random.Random) -> None:
     """Start, let mail come in, and kill after a random share of the steps that are to be taken."""
     flow.daemon.start()
     before = flow.progress()
@@ -54,7 +56,7 @@ def _kill_at_work(flow: Flow, mails: list, rng: random.Random) -> None:
     flow.daemon.kill()
 
 
-def _kill_during_start(flow: Flow, mails: list, rng: random.Random) -> None:
+def _kill_during_start(flow: Flow, mails: list[Mail], rng: random.Random) -> None:
     """Kill while it starts and goes on with what its predecessor left: moments by the clock, for there are no steps."""
     flow.send(mails)
     killer = threading.Timer(rng.uniform(0.8, 4.0), flow.daemon.kill)
@@ -63,3 +65,23 @@ def _kill_during_start(flow: Flow, mails: list, rng: random.Random) -> None:
         flow.daemon.start()
     killer.join()
     print(f"killed by the clock at {flow.progress()} steps of {3 * len(flow.sent)}")
+
+
+@pytest.mark.slow
+def test_a_second_daemon_on_the_same_database_is_refused_and_harms_nobody(tmp_path: Path, database_url: str) -> None:
+    with open_flow(tmp_path, database_url) as flow:
+        flow.daemon.start()
+        second = subprocess.run(
+            [sys.executable, "-m", "youban", "run", "--config", str(flow.daemon.settings_file)],
+            env=flow.daemon.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert second.returncode == EXIT_CONFIG
+        assert "engine.executor: another process already runs as 'hub' on this database (stop it first" in second.stderr
+        flow.send(write_mails(3))
+        flow.wait_until_done()
+        flow.check()
+        flow.daemon.stop()

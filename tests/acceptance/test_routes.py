@@ -6,7 +6,7 @@ import pytest
 
 from domain.cases import CaseStatus, Fate
 from tests.acceptance.asks import ask_lacking, ask_whole
-from tests.acceptance.house import House
+from tests.acceptance.house import REPLY_CAP, House
 from tests.acceptance.mails import Mail, file_name, write_mail
 from tests.routing.shipped_mails import RULES, Sample
 from youban.demo.people import DOMAIN
@@ -42,6 +42,7 @@ def test_other_agencys_item_is_guided_to_its_mailbox(house: House) -> None:
         ("bounce", "系统退信", "您的邮件未能投递到对方邮箱：邮箱已满。"),
         ("auto-reply", "自动回复：已收到", "您好，您的邮件我已收到，本人休假，申请医保转出的事回来再办。"),
     ],
+    ids=["bounce", "auto-reply"],
 )
 def test_machine_is_not_answered(house: House, shape: str, subject: str, text: str) -> None:
     mail = write_mail(f"machine-{shape}", mailbox=CITY_MAILBOX, subject=subject, text=text, shape=shape)
@@ -126,13 +127,13 @@ def test_citizen_who_writes_without_end_is_answered_only_so_often(house: House) 
     """Two robots would write to each other for ever; the cap per sender and day ends it."""
     sample = find_rule("dl-transfer-out", mailbox=CITY_MAILBOX, decision="guidance")
     sender = f"again-and-again@{DOMAIN}"
-    mails = [write_rule(sample, f"again-{number}", sender=sender) for number in range(12)]
+    mails = [write_rule(sample, f"again-{number}", sender=sender) for number in range(REPLY_CAP + 2)]
     for mail in mails:
         house.post(mail)
     fates = [line.fate for mail in mails for line in house.wait_for_lines(mail)]
-    assert sorted(fates) == [Fate.ANSWERED] * 10 + [Fate.TRIAGE] * 2
-    house.wait_for_letters(mails[0], 10)
-    assert house.count_written(sender) == 10
+    assert sorted(fates) == [Fate.ANSWERED] * REPLY_CAP + [Fate.TRIAGE] * 2
+    house.wait_for_letters(mails[0], REPLY_CAP)
+    assert house.count_written(sender) == REPLY_CAP
 
 
 def find_rule(item: str, *, mailbox: str, decision: str = "") -> Sample:
@@ -150,4 +151,3 @@ def write_rule(sample: Sample, name: str, *, shape: str = "qq", sender: str = ""
         shape=shape,
         sender=sender,
     )
-

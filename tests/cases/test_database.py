@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 import stat
 import threading
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 
-from cases.database import Database, open_database, run_transaction
+from cases.database import Database, is_about_values, open_database, run_transaction
 from cases.ledger import find_start, record_start
+from cases.tables import MAILBOXES
 from domain.errors import ConfigError
 from tests.cases.samples import NOW, later, write_sample
 from tests.servers.postgres import Postgres
@@ -209,6 +211,23 @@ def test_run_transaction_gives_up_at_once_on_a_mistake(database: Database) -> No
     with pytest.raises(sa.exc.DBAPIError):
         run_transaction(database, write)
     assert calls == [1]
+
+
+def test_an_error_in_the_values_is_told_from_a_database_that_is_away(database: Database, tmp_path: Path) -> None:
+    def fail(statement: sa.Executable) -> Exception:
+        with pytest.raises(sa.exc.SQLAlchemyError) as caught:
+            run_transaction(database, lambda conn: conn.execute(statement))
+        return caught.value
+
+    too_late = datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))
+    assert is_about_values(fail(sa.insert(MAILBOXES).values(address=BOX, starts_at=too_late)))
+    assert is_about_values(fail(sa.insert(MAILBOXES).values(address=BOX, starts_at=None)))
+    assert not is_about_values(fail(sa.text("SELECT nonsense FROM nowhere")))
+    away = open_database(f"postgresql+psycopg://nobody@/none?host={tmp_path}", pool_size=1)
+    with pytest.raises(sa.exc.OperationalError) as caught:
+        run_transaction(away, lambda _: None, attempts=1)
+    assert not is_about_values(caught.value)
+    away.close()
 
 
 def test_run_transaction_gives_up_when_nobody_answers(tmp_path: Path) -> None:

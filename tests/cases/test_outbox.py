@@ -14,6 +14,7 @@ from cases.outbox import (
     count_sent_since,
     find_due,
     find_reply,
+    find_uncopied,
     find_unsent,
     record_deferred,
     record_refused,
@@ -166,3 +167,14 @@ def test_letters_to_an_address_and_from_a_mailbox_are_counted(conn: sa.Connectio
     assert count_replies_since(conn, WANG, later(10)) == 2
     assert count_replies_since(conn, "li@citizen.example", NOW) == 0
     assert count_sent_since(conn, MAILBOX, later(11)) == 2
+
+
+def test_letters_without_a_copy_are_found_by_mailbox_and_time(conn: sa.Connection) -> None:
+    sent = [write_sample(conn, open_sample(conn).number) for _ in range(3)]
+    for reply_id in sent[:2]:
+        record_sent(conn, reply_id, attempt=1, at=NOW)
+    record_sent_copy(conn, sent[0], at=NOW)
+    assert [r.id for r in find_uncopied(conn, [MAILBOX], after=NOW, before=NOW)] == [sent[1]]
+    assert find_uncopied(conn, [MAILBOX], after=later(1), before=later(2)) == ()
+    assert find_uncopied(conn, ["other@agency.example"], after=NOW, before=NOW) == ()
+    assert find_uncopied(conn, [], after=NOW, before=NOW) == ()

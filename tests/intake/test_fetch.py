@@ -223,6 +223,22 @@ def test_server_that_stumbles_over_a_date_still_gives_the_message(ledger):
     assert datetime.now(UTC) - ledger.messages[0].received_at < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("items", ["(UID INTERNALDATE)", "BODY"])
+def test_what_a_throttled_server_withholds_is_not_passed_over(ledger, items):
+    is_throttled = True
+
+    def answer(name, line):
+        is_refused = is_throttled and name == "UID FETCH" and (items in line or line.endswith("(UID)"))
+        return b"%(tag)s NO [LIMIT] too many commands\r\n" if is_refused else None
+
+    with ImapScript(letters(3), answer=answer) as script:
+        with pytest.raises(MailboxError, match=r"\[LIMIT\] too many commands"):
+            fetch(script, ledger)
+        assert (ledger.messages, ledger.cursors) == ([], {})
+        is_throttled = False
+        assert fetch(script, ledger).fetched == 3
+
+
 def test_message_that_vanishes_meanwhile_is_counted(ledger):
     def answer(name, line):
         if name == "UID FETCH" and "BODY" in line:

@@ -130,6 +130,7 @@ def test_message_ids_are_read_in_order() -> None:
         (b"3 Feb 2020 10:00:00", datetime(2020, 2, 3, 10, tzinfo=UTC)),
         (b"Mon, 03 Feb 2020 10:00:00 +9999", None),
         (b"Mon, 99 Feb 2020 10:00:00 +0800", None),
+        (b"Fri, 31 Dec 9999 23:59:59 -1200", None),
         (b"soon", None),
         (b"", None),
     ],

@@ -193,10 +193,23 @@ def test_telephone_alone_completes_what_lacked() -> None:
     assert (decided.word, decided.facts.mobiles) == ("ack", ("13900001234",))
 
 
+def test_condition_said_once_holds_for_the_whole_case() -> None:
+    first = run(mail("迁出", f"本地读者，申请迁出并退押金。{PHONE}"), *papers("letter", "card-front"))
+    assert (missing(first), first.facts.conditions) == (("card-back", "bank-slip"), ("bank-slip",))
+    case = replace(CASE, scenario="local", papers=papers("letter", "card-front"), facts=first.facts)
+    later = run(mail("回复: 迁出", "补上另一面"), paper("card-back"), related=(Related(case, "reply"),))
+    assert (later.joins, missing(later)) == (CASE.number, ("bank-slip",))
+
+
 def test_answer_that_asks_for_something_else_is_a_new_request() -> None:
     answer = mail("回复: 迁出", "申请办理书店备案")
     decided = run(answer, paper("licence"), related=(Related(CASE, "reply"),))
     assert (decided.joins, decided.classification.item) == ("", "xx-permit")
+
+
+def test_subject_of_the_old_case_does_not_tell_the_new_request() -> None:
+    decided = run(mail("回复: 读者迁出", "我还想申请办理书店备案，需要什么材料？"), related=(Related(CASE, "reply"),))
+    assert (decided.joins, decided.classification.item, decided.classification.also_items) == ("", "xx-permit", ())
 
 
 @given(

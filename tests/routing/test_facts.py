@@ -125,6 +125,14 @@ def test_destination(text: str, address: str, phone: str) -> None:
     assert (found.destination_address, found.destination_phone) == (address, phone)
 
 
+def test_another_agency_of_ours_may_be_the_destination() -> None:
+    text = "转入地经办机构：大连，地址：大连市西岗区示例路18号，电话：0411-85550001"
+    asked, own = frozenset({"053185550002"}), frozenset({"053185550002", "041185550001"})
+    found = find_facts(mail("转出", text), (), own_numbers=own, asked_numbers=asked)
+    assert (found.destination_phone, found.landlines) == ("0411-85550001", ())
+    assert find_facts(mail("转出", text), (), own_numbers=own).destination_phone == ""
+
+
 def test_merging_loses_nothing() -> None:
     old = Facts(mobiles=("13900000001",), email="a@citizens.example", destination_address="某路1号")
     new = Facts(mobiles=("13900000002",), email="b@citizens.example", destination_phone="010-65550001")

@@ -27,6 +27,11 @@ ROWS = [
     ("代开发票，加微信", False, False, False, Intent.NOISE),
     ("推广课程报名，培训班优惠价", True, False, False, Intent.NOISE),
     ("老同学聚会通知", False, False, False, Intent.NOISE),
+    ("周末聚餐，你来吗？", False, False, False, Intent.NOISE),
+    ("你们周末开门吗？", False, False, False, Intent.INQUIRY),
+    ("新年快乐！社保卡丢了", False, False, False, Intent.APPLY),
+    ("老妈的，您看行不行", True, False, False, Intent.APPLY),
+    ("爸妈的重拍了，新年快乐", True, False, True, Intent.SUPPLEMENT),
     ("申请转出。贷款买房，需要优惠价", False, True, False, Intent.APPLY),
     ("欠费了现在补缴", False, True, False, Intent.APPLY),
 ]

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from routing.scenarios import find_scenario
+from domain.catalogue import Scenario
+from routing.scenarios import find_later_scenario, find_scenario
 from tests.routing.building import MOVE, PERMIT, paper, papers
 
 
@@ -30,3 +33,27 @@ def test_illegible_paper_tells_nothing() -> None:
 
 def test_item_without_scenarios_has_none() -> None:
     assert find_scenario(PERMIT, "毕业", ()) == ""
+
+
+ROSTER = replace(
+    MOVE,
+    scenarios=(
+        Scenario("pensioner", "退休读者", MOVE.scenarios[1].requires, ("退休",)),
+        Scenario("employee", "在职读者", MOVE.scenarios[1].requires, ("在职",), ("card-front",)),
+        Scenario("other", "其他读者", (), ("临时",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "before", "scenario"),
+    [
+        ("", "card-front", "pensioner", "pensioner"),
+        ("其实在职", "card-front", "pensioner", "employee"),
+        ("", "card-front", "other", "employee"),
+        ("", "", "other", "other"),
+        ("在职", "", "", "employee"),
+    ],
+)
+def test_what_earlier_mails_told_stands(text: str, kinds: str, before: str, scenario: str) -> None:
+    assert find_later_scenario(ROSTER, text, papers(*kinds.split()), before=before) == scenario

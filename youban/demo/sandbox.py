@@ -41,6 +41,7 @@ class Sandbox:
         database: a database URL; '' is a SQLite file in the folder.
         settings: further top-level tables of youban.toml, for example ``{"poll": {"interval_s": 0.5}}``.
         agencies: agencies' files instead of the shipped ones.
+        overrides: keys of single ``[[mailbox]]`` tables by address, for example a wrong port; None leaves a key out.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Sandbox:
         database: str = "",
         settings: Mapping[str, Mapping[str, Any]] | None = None,
         agencies: Iterable[Path] = (),
+        overrides: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.folder = folder
         self.mailboxes = tuple(mailboxes)
@@ -60,6 +62,7 @@ class Sandbox:
         self._database = database
         self._settings = {"poll": {"interval_s": 1.0}, "send": {"longest_retry_s": 1.0}, **(settings or {})}
         self._agencies = tuple(agencies)
+        self._overrides = dict(overrides or {})
         self._own = {m.lower(): m for m in self.mailboxes}
         self._letters: dict[str, list[bytes]] = {}
         self._changed = threading.Condition()
@@ -116,20 +119,21 @@ class Sandbox:
         for name, table in self._settings.items():
             lines += ["", f"[{name}]", *(f"{key} = {_write_value(value)}" for key, value in table.items())]
         for mailbox in self.mailboxes:
-            lines += [
-                "",
-                "[[mailbox]]",
-                f'address = "{mailbox}"',
-                'provider = "generic"',
-                'password_file = "secret"',
-                f'imap_host = "{self.imap.host}"',
-                f"imap_port = {self.imap.port}",
-                'imap_tls = "none"',
-                f'smtp_host = "{self.smtp.host}"',
-                f"smtp_port = {self.smtp.port}",
-                'smtp_tls = "none"',
-                "pace_s = 0.0",
-            ]
+            values: dict[str, Any] = {
+                "address": mailbox,
+                "provider": "generic",
+                "password_file": "secret",
+                "imap_host": self.imap.host,
+                "imap_port": self.imap.port,
+                "imap_tls": "none",
+                "smtp_host": self.smtp.host,
+                "smtp_port": self.smtp.port,
+                "smtp_tls": "none",
+                "pace_s": 0.0,
+                **self._overrides.get(mailbox, {}),
+            }
+            said = (f"{key} = {_write_value(value)}" for key, value in values.items() if value is not None)
+            lines += ["", "[[mailbox]]", *said]
         self.settings_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

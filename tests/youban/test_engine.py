@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+import pytest
+import sqlalchemy as sa
+
+from cases.database import Database, open_database
+from domain.errors import ConfigError
+from domain.mail import MessageKey
+from tests.acceptance.waiting import wait_until
+from tests.youban.work import KEY, QUICK, Bench, open_enqueuer, run_engine, status_table, workflow_rows
+from youban.engine import CONNECTIONS_PER_WORKFLOW, EngineSettings, check_settings
+
+
+@pytest.mark.parametrize("in_flight", [0, 3, 9, 64])
+def test_a_number_that_sqlite_cannot_bear_is_refused(tmp_path, in_flight: int) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'youban.db'}", pool_size=2)
+    with pytest.raises(ConfigError) as caught:
+        check_settings(EngineSettings(in_flight=in_flight), database)
+    assert (caught.value.file, caught.value.key) == ("youban.toml", "engine.workflows_in_flight")
+    assert caught.value.problem == f"{in_flight} workflows at once will not do on sqlite"
+    assert caught.value.hint == "4 to 8"
+    database.close()
+
+
+def test_postgresql_bears_more(database: Database) -> None:
+    if database.is_sqlite:
+        check_settings(EngineSettings(in_flight=8), database)
+        return
+    check_settings(EngineSettings(in_flight=64), database)
+    with pytest.raises(ConfigError, match="4 to 64"):
+        check_settings(EngineSettings(in_flight=65), database)
+
+
+@pytest.mark.parametrize("in_flight", [4, 8, 64])
+def test_there_are_several_connections_for_each_workflow(in_flight: int) -> None:
+    assert EngineSettings(in_flight=in_flight).pool_size > CONNECTIONS_PER_WORKFLOW * in_flight
+
+
+def test_all_three_kinds_of_work_are_done_and_nothing_of_the_engine_is_left(engine_database: Database) -> None:
+    bench = Bench()
+    threads = set(threading.enumerate())
+    with run_engine(engine_database, bench), open_enqueuer(engine_database) as enqueuer:
+        with engine_database.write() as connection:
+            enqueuer.enqueue_mail(connection, KEY)
+            enqueuer.enqueue_reply(connection, 5, mailbox="counter@agency.example", attempt=1)
+        enqueuer.enqueue_poll("counter@agency.example", "1")
+        bench.wait_for(("handle", KEY), ("send", 5, 1), ("poll", "counter@agency.example"))
+        assert set(workflow_rows(engine_database)) == {f"mail:{KEY}", "reply:5:1", "poll:counter@agency.example:1"}
+    assert set(threading.enumerate()) == threads
+
+
+def test_what_was_enqueued_in_a_transaction_rolled_back_is_never_done(engine_database: Database) -> None:
+    bench = Bench()
+    with open_enqueuer(engine_database) as enqueuer:
+        with engine_database.engine.connect() as connection:
+            enqueuer.enqueue_mail(connection, KEY)
+            connection.rollback()
+        assert workflow_rows(engine_database) == {}
+        assert not enqueuer.is_alive(f"mail:{KEY}")
+        with engine_database.write() as connection:
+            enqueuer.enqueue_mail(connection, KEY)
+        assert enqueuer.is_alive(f"mail:{KEY}")
+        with run_engine(engine_database, bench):
+            bench.wait_for(("handle", KEY))
+
+
+def test_the_same_work_enqueued_twice_is_done_once(engine_database: Database) -> None:
+    bench = Bench()
+    with open_enqueuer(engine_database) as enqueuer:
+        for _ in range(2):
+            with engine_database.write() as connection:
+                enqueuer.enqueue_mail(connection, KEY)
+                enqueuer.enqueue_reply(connection, 5, mailbox="a@x.example", attempt=1)
+        with run_engine(engine_database, bench):
+            bench.wait_for(("handle", KEY), ("send", 5, 1))
+            wait_until(lambda: not enqueuer.is_alive(f"mail:{KEY}"), "the mail's workflow ended")
+            with engine_database.write() as connection:
+                enqueuer.enqueue_mail(connection, KEY)
+            assert not enqueuer.is_alive(f"mail:{KEY}"), "what ended does not begin again under its own id"
+
+
+def test_a_poll_that_waits_is_enough(engine_database: Database) -> None:
+    bench = Bench()
+    with open_enqueuer(engine_database) as enqueuer:
+        for tick in ("1", "2", "3"):
+            enqueuer.enqueue_poll("a@x.example", tick)
+        enqueuer.enqueue_poll("b@x.example", "1")
+        assert set(workflow_rows(engine_database)) == {"poll:a@x.example:1", "poll:b@x.example:1"}
+        with run_engine(engine_database, bench):
+            bench.wait_for(("poll", "a@x.example"), ("poll", "b@x.example"))
+            wait_until(lambda: not enqueuer.is_alive("poll:a@x.example"), "the poll ended")
+            enqueuer.enqueue_poll("a@x.example", "4")
+            wait_until(lambda: len(bench.done) == 3, "the next poll")
+
+
+def test_a_letter_with_a_delay_waits_for_it(engine_database: Database) -> None:
+    bench = Bench()
+    with run_engine(engine_database, bench), open_enqueuer(engine_database) as enqueuer:
+        began = time.monotonic()
+        with engine_database.write() as connection:
+            enqueuer.enqueue_reply(connection, 5, mailbox="a@x.example", attempt=2, delay_s=1.5)
+        assert enqueuer.is_alive("reply:5")
+        bench.wait_for(("send", 5, 2))
+        assert time.monotonic() - began >= 1.5
+
+
+def test_letters_of_one_mailbox_go_one_at_a_time(engine_database: Database) -> None:
+    bench = Bench()
+    at_once: list[int] = []
+    running: list[object] = []
+    lock = threading.Lock()
+
+    def watch(what: tuple[object, ...]) -> None:
+        with lock:
+            running.append(what)
+            at_once.append(len(running))
+        time.sleep(0.03)
+        with lock:
+            running.remove(what)
+
+    bench.before = watch
+    with open_enqueuer(engine_database) as enqueuer:
+        with engine_database.write() as connection:
+            for reply in range(6):
+                enqueuer.enqueue_reply(connection, reply, mailbox="a@x.example", attempt=1)
+        with run_engine(engine_database, bench):
+            bench.wait_for(*[("send", reply, 1) for reply in range(6)])
+    assert set(at_once) == {1}
+
+
+def test_is_alive_knows_later_attempts_and_revivals_and_no_other_number(engine_database: Database) -> None:
+    with open_enqueuer(engine_database) as enqueuer:
+        with engine_database.write() as connection:
+            enqueuer.enqueue_reply(connection, 12, mailbox="a@x.example", attempt=3, again=9)
+            enqueuer.enqueue_mail(connection, KEY, again=9)
+        assert enqueuer.is_alive("reply:12")
+        assert not enqueuer.is_alive("reply:1")
+        assert enqueuer.is_alive(f"mail:{KEY}")
+        assert not enqueuer.is_alive(f"mail:{MessageKey(KEY.mailbox, KEY.folder, KEY.uidvalidity, 11)}")
+
+
+def test_work_that_fails_is_not_tried_for_ever(engine_database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    bench = Bench()
+
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    bench.before = fail
+    with run_engine(engine_database, bench), open_enqueuer(engine_database) as enqueuer:
+        with caplog.at_level(logging.CRITICAL, "dbos"), engine_database.write() as connection:
+            enqueuer.enqueue_mail(connection, KEY)
+        wait_until(lambda: workflow_rows(engine_database).get(f"mail:{KEY}") == "ERROR", "the workflow failed")
+        assert not enqueuer.is_alive(f"mail:{KEY}")
+    assert bench.done == []
+
+
+def test_a_restart_under_the_same_name_does_what_was_begun(engine_database: Database) -> None:
+    bench = Bench()
+    with open_enqueuer(engine_database) as enqueuer:
+        with engine_database.write() as connection:
+            enqueuer.enqueue_mail(connection, KEY)
+        # As a predecessor leaves it that was killed in the midst of its work.
+        status = status_table(engine_database)
+        with engine_database.write() as connection:
+            connection.execute(
+                sa.update(status).values(status="PENDING", executor_id=QUICK.executor, queue_name="mail")
+            )
+        with run_engine(engine_database, bench):
+            bench.wait_for(("handle", KEY))
+
+
+def test_finished_rows_are_deleted_and_waiting_ones_are_kept(engine_database: Database) -> None:
+    bench = Bench()
+    with run_engine(engine_database, bench) as engine, open_enqueuer(engine_database) as enqueuer:
+        with engine_database.write() as connection:
+            enqueuer.enqueue_mail(connection, KEY)
+            enqueuer.enqueue_reply(connection, 5, mailbox="a@x.example", attempt=2, delay_s=3600)
+        wait_until(lambda: workflow_rows(engine_database).get(f"mail:{KEY}") == "SUCCESS", "the mail is done")
+        assert engine.delete_finished(before_ms=0) == 0
+        assert engine.delete_finished(before_ms=int(time.time() * 1000) + 60_000) == 1
+        assert set(workflow_rows(engine_database)) == {"reply:5:2"}
