@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
+CORES  ?= 2
 
 .PHONY: demo run test check lint bench format lock clean
 
@@ -22,7 +23,7 @@ run: $(VENV)/.runtime      ## the daemon, on youban.toml
 	$(BIN)/youban run $(ARGS)
 
 test: $(VENV)/.dev         ## what CI runs
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(CORES) $(ARGS)
 
 lint: $(VENV)/.dev         ## style, types, layers
 	$(BIN)/ruff format --check .
@@ -31,7 +32,7 @@ lint: $(VENV)/.dev         ## style, types, layers
 	$(BIN)/lint-imports
 
 check: lint                ## the same, then the tests with coverage
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(CORES) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 bench: $(VENV)/.dev        ## measure; prints tables
 	$(BIN)/python -m bench $(ARGS)

@@ -23,7 +23,5 @@ def run(options: Options) -> None:
             cpu_ms = (now.cpu_s - last.cpu_s) * 1000 / step
             rows.append((tenth * step, step / (now.at - last.at), cpu_ms, now.rss_bytes / 1e6))
             last = now
-        sent = house.wait_until_sent(timeout_s=_PATIENCE_S)
-        rows.append(("all letters sent", "", "", sent.rss_bytes / 1e6))
         rows.append(("the most ever", "", "", house.peak_bytes() / 1e6))
     print_table(options, "Growth (light mails, SQLite)", ("decided", "a second", "CPU ms", "RSS MB"), rows)

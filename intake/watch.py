@@ -124,6 +124,11 @@ class Watcher:
         self._readers.start()
         self._thread.start()
 
+    @property
+    def is_watching(self) -> bool:
+        """Whether the watching thread does its work: without it no mailbox is polled any more. True while it stops."""
+        return self._thread.is_alive() or self._is_stopping.is_set()
+
     def stop(self, timeout_s: float = 10.0) -> None:
         """Let go of every session; what runs inside :meth:`run` is waited for, for so many seconds in all."""
         until = time.monotonic() + timeout_s

@@ -24,6 +24,7 @@ from responders.workdays import Closures
 from routing import Classifier
 from youban.counter import Counter
 from youban.explainer import Explainer
+from youban.logs import Mask
 from youban.pipeline import give_up_letter, handle_message, send_reply
 from youban.sources import Source
 
@@ -175,3 +176,9 @@ def test_explaining_remembers_what_a_later_mail_told(catalogue: Catalogue) -> No
 
     assert explain(1, "申请办理医保死亡账户注销") == "None"
     assert [explain(2, "他是退休人员"), explain(3, "手机13900001234")] == ["retiree", "retiree"]
+
+
+def test_a_refused_row_is_not_shown_in_the_log() -> None:
+    said = "null value\nDETAIL:  Failing row contains (7, 王小明,\n住址1号).\n[SQL: INSERT]\n(Background on it)"
+    assert Mask().text(said) == "null value\nDETAIL:  ***\n[SQL: INSERT]\n(Background on it)"
+    assert Mask().text("DETAIL:  Key (x)=(王小明) exists.") == "DETAIL:  ***"

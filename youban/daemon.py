@@ -177,6 +177,10 @@ class Daemon:
     # The ticks.
 
     def _beat(self) -> None:
+        if not self._watcher.is_watching:
+            # Without a beat the container is started again; a daemon that reads no mail must not look alive.
+            log.error("watch_ended")
+            return
         write_heartbeat(self._settings, utc_now())
 
     def _sweep(self) -> None:

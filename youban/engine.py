@@ -31,7 +31,7 @@ CLAIM_AHEAD = 8
 CONNECTIONS_PER_WORKFLOW = 3
 """One for the workflow's own transaction, one for its status row, one spare: fewer can wait for each other for ever."""
 
-_ALIVE = frozenset({"ENQUEUED", "PENDING", "DELAYED"})
+_ALIVE = ("ENQUEUED", "PENDING", "DELAYED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Enqueuer:
     """Puts work on the queues, also from a process that runs none."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._engine = open_system_engine(database, pool_size=4)
         self._client = DBOSClient(
             system_database_url=database.url, system_database_engine=self._engine, application_name=APP_NAME, lazy=True
@@ -120,10 +121,18 @@ class Enqueuer:
 
     def is_alive(self, work: str) -> bool:
         """Whether work such as ``mail:{key}`` or ``reply:{id}`` waits or runs, also as a later attempt or revival."""
-        found = self._client.list_workflows(workflow_id_prefix=work, load_input=False, load_output=False)
-        return any(
-            w.status in _ALIVE and (w.workflow_id == work or w.workflow_id.startswith(f"{work}:")) for w in found
+        status = _status_table(self._database)
+        name = status.c.workflow_uuid
+        # Asked hundreds of times by a sweep over a backlog: by the index (DBOS's own listing takes 20 ms among 20,000
+        # rows). SQLite has no index for LIKE, but sorts ids as bytes, so that a range will do.
+        is_later = (
+            name.between(f"{work}:", f"{work}:\uffff")
+            if self._database.is_sqlite
+            else name.startswith(f"{work}:", autoescape=True)
         )
+        alive = sa.select(sa.literal(1)).where(sa.or_(name == work, is_later), status.c.status.in_(_ALIVE)).limit(1)
+        with self._engine.connect() as connection:
+            return connection.scalar(alive) is not None
 
 
 class Engine:
@@ -172,12 +181,7 @@ class Engine:
 
     def delete_finished(self, *, before_ms: int) -> int:
         """Delete the rows of workflows that ended before a time (epoch, milliseconds); return how many."""
-        status = sa.table(
-            "workflow_status",
-            sa.column("status"),
-            sa.column("updated_at"),
-            schema=None if self._database.is_sqlite else "dbos",
-        )
+        status = _status_table(self._database)
         done = sa.delete(status).where(
             status.c.status.in_(["SUCCESS", "ERROR", "CANCELLED"]), status.c.updated_at < before_ms
         )
@@ -200,6 +204,16 @@ def check_settings(settings: EngineSettings, database: Database) -> None:
 def upgrade_engine(database: Database) -> None:
     """Make or migrate the engine's own tables, for a process that enqueues before any daemon has run."""
     DBOS.migrate(system_database_url=database.url)
+
+
+def _status_table(database: Database) -> sa.TableClause:
+    return sa.table(
+        "workflow_status",
+        sa.column("workflow_uuid", sa.Text),
+        sa.column("status", sa.Text),
+        sa.column("updated_at"),
+        schema=None if database.is_sqlite else "dbos",
+    )
 
 
 def open_system_engine(database: Database, *, pool_size: int) -> sa.Engine:

@@ -17,6 +17,8 @@ import structlog
 # As people write them: in one run, or in groups with spaces or hyphens, a mobile perhaps with its country.
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{3})\d{3}[ -]?\d{4}[ -]?\d{2}[ -]?\d{2}[ -]?(\d{3}[\dXx])(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)((?:(?:\+|00)?86[ -]?)?1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)")
+# PostgreSQL shows the whole row that it refuses: a citizen's letter, over several lines if need be.
+_ROW = re.compile(r"(DETAIL:\s+).+?(?=\n(?:\[SQL|HINT:|CONTEXT:|\(Background|\nThe above|\nDuring)|\Z)", re.DOTALL)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -34,6 +36,7 @@ class Mask:
 
     def text(self, text: str) -> str:
         """Return a text with personal data masked."""
+        text = _ROW.sub(r"\1***", text)
         text = _ID_NUMBER.sub(r"\1***********\2", text)
         text = _MOBILE.sub(r"\1****\2", text)
         return _ADDRESS.sub(self._mask_address, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.acceptance.mails import Mail, write_mail
 from tests.routing.shipped_mails import ITEMS, Sample
@@ -43,10 +44,12 @@ class _Row:
     asks: tuple[str, ...] = ()
 
 
-_ROWS = {
-    code: _Row(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-    for code, row in tomllib.loads(Path(__file__).with_name("items.toml").read_text("utf-8")).items()
-}
+def _read_row(values: dict[str, Any]) -> _Row:
+    return _Row(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+
+
+_TABLES = tomllib.loads(Path(__file__).with_name("items.toml").read_text("utf-8"))
+_ROWS = {code: _read_row(values) for code, values in _TABLES.items()}
 CODES = tuple(_ROWS)
 BY_MAIL = tuple(code for code, row in _ROWS.items() if row.asks)
 _SAMPLES = {sample.item: sample for sample in ITEMS}

@@ -185,9 +185,9 @@ class House:
             "every mailbox connected",
         )
 
-    def _count(self, query: sa.Select[tuple[int]]) -> int:
+    def _count(self, query: sa.Select[Any]) -> int:
         with self.database.read() as connection:
-            return connection.execute(query).scalar_one()
+            return int(connection.execute(query).scalar_one())
 
 
 @contextmanager

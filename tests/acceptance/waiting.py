@@ -10,7 +10,7 @@ T = TypeVar("T")
 _STEP_S = 0.03
 
 
-def wait_until(find: Callable[[], T], what: str, *, timeout_s: float = 45.0) -> T:
+def wait_until(find: Callable[[], T | None], what: str, *, timeout_s: float = 45.0) -> T:
     """Return what ``find`` returns as soon as it is true. Raises: TimeoutError saying what was waited for."""
     deadline = time.monotonic() + timeout_s
     while not (found := find()):

@@ -277,3 +277,12 @@ def test_pauses_grow_up_to_a_limit():
     assert 5 <= backoff.pause_s(1, is_lasting=False) <= 15
     assert 50 <= backoff.pause_s(99, is_lasting=False) <= 150
     assert 300 <= backoff.pause_s(1, is_lasting=True) <= 900
+
+
+def test_watch_tells_whether_it_goes_on():
+    watcher = Watcher((), interval_s=0.1, threads=2, on_new=lambda _: None)
+    assert not watcher.is_watching
+    watcher.start()
+    assert watcher.is_watching
+    watcher.stop()
+    assert watcher.is_watching
