@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ _FIND_CASES = sa.select(CASES).where(CASES.c.number.in_(sa.bindparam("numbers", 
 _FIND_PAPERS = (
     sa.select(PAPERS).where(PAPERS.c.case_number.in_(sa.bindparam("numbers", expanding=True))).order_by(PAPERS.c.id)
 )
+_TAKE_TURN = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("number", type_=sa.BigInteger)))
 _OF_SENDER = (
     sa.select(CASES.c.number, sa.literal_column("'sender'").label("way"))
     .where(CASES.c.sender == sa.bindparam("sender"), CASES.c.status == CaseStatus.MISSING.value)
@@ -48,6 +50,16 @@ _FIND_RELATED = sa.union_all(
     ),
     _FIND_OF_SENDER,
 )
+
+
+def take_turn(conn: sa.Connection, sender: str) -> None:
+    """Wait until no other transaction handles a mail of this sender; until the end of this one nobody else does.
+
+    On SQLite there is one writer anyway. On PostgreSQL it is an advisory lock; two senders may share one, and wait.
+    """
+    if conn.dialect.name == "postgresql" and sender:
+        number = int.from_bytes(hashlib.sha256(sender.encode()).digest()[:8], signed=True)
+        conn.execute(_TAKE_TURN, {"number": number})
 
 
 def find_case(conn: sa.Connection, number: CaseNumber | str) -> Case | None:

@@ -26,7 +26,7 @@ _OFFICE_KEYS = ("code", "name", "mailboxes", "telephones", "faxes", "postal_addr
 _ITEM_KEYS = (
     *("code", "title", "plain_title", "notice_clause", "is_guidance", "offices", "citywide_offices"),
     *("requires", "open_requires", "scenario", "condition", "elsewhere", "keywords", "not_keywords"),
-    *("accepts_landline", "working_days", "result", "afterwards", "guidance", "telephones", "appointment"),
+    *("accepts_landline", "wants_all", "working_days", "result", "afterwards", "guidance", "telephones", "appointment"),
 )
 _CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z]{2,4}")  # domain.cases.CaseNumber reads no other
@@ -155,6 +155,7 @@ def _read_item(
         keywords=_read_keywords(table.table("keywords")),
         not_keywords=_read_keywords(table.table("not_keywords")),
         accepts_landline=table.flag("accepts_landline", default=False),
+        wants_all=table.flag("wants_all", default=False),
         working_days=table.integer("working_days", least=1, most=365) if table.has("working_days") else None,
         result=table.text("result", ""),
         afterwards=table.text("afterwards", ""),

@@ -107,7 +107,8 @@ class ServiceItem:
     ``requires`` holds for every scenario, ``open_requires`` is asked in addition while the scenario
     is open. ``working_days`` is the promised time (None where the notice promises none), ``result``
     what the citizen gets and how, ``afterwards`` what follows later (paper originals, a telephone
-    call). ``guidance`` is the text for items that are not handled by e-mail, and for inquiries.
+    call). ``wants_all``: of alternatives one is enough, but whoever has more shall send them all (报销材料).
+    ``guidance`` is the text for items that are not handled by e-mail, and for inquiries.
     """
 
     code: str
@@ -125,6 +126,7 @@ class ServiceItem:
     keywords: tuple[Keyword, ...] = ()
     not_keywords: tuple[Keyword, ...] = ()
     accepts_landline: bool = False
+    wants_all: bool = False
     working_days: int | None = None
     result: str = ""
     afterwards: str = ""

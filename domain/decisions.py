@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.routing import Checklist, Classification, Facts
+from domain.routing import Checklist, Classification, Facts, Intent
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledge:
-    """Everything is there (受理): open or complete the case and say so."""
+    """Nothing lacks (受理): open or complete the case and say so; see ``Decided.is_news``."""
 
     checklist: Checklist
 
@@ -70,6 +70,11 @@ class Decided:
     wrong_mailbox: bool = False
     right_mailboxes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a mail is acknowledged that only informs (告知): nothing was asked for, so nothing is promised."""
+        return isinstance(self.decision, Acknowledge) and self.classification.intent is Intent.NOTICE
 
     @property
     def word(self) -> str:

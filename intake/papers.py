@@ -40,7 +40,7 @@ _DOCUMENTS = ("application/msword", "application/vnd.", "application/rtf", "appl
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _BLANK_FORM = re.compile(r"模板|空白|空表|样表|范本|样本|填写说明")
 _FRONT = re.compile(r"正面|人像|头像|照片面|相片面|(?<![a-z])a面|front|正(?![反式本式确常证])")
-_BACK = re.compile(r"反面|背面|国徽|(?<![a-z])b面|back|反(?!映|馈)|背")
+_BACK = re.compile(r"反面|背面|国徽|银行面|(?<![a-z])b面|back|反(?!映|馈)|背")
 _BOTH = re.compile(r"正反|正背|双面|两面|二面|前后")
 _NUMBERED = re.compile(r"(?<!\d)0?([12])(?!\d)")
 

@@ -2,7 +2,7 @@
 
 from routing.checklist import check
 from routing.classify import Classified, Classifier
-from routing.decide import CHAIN, Situation, decide
+from routing.decide import CHAIN, UNCOVERED_RULE, Situation, decide
 from routing.facts import find_facts, merge_facts
 from routing.machine import OWN_HEADER, find_machine_mark
 from routing.offices import Placement, find_placement
@@ -12,6 +12,7 @@ from routing.threads import Related
 __all__ = [
     "CHAIN",
     "OWN_HEADER",
+    "UNCOVERED_RULE",
     "Classified",
     "Classifier",
     "Placement",

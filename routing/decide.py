@@ -237,6 +237,10 @@ CHAIN: tuple[Rule, ...] = (
 )
 
 
+UNCOVERED_RULE = hand_over_uncovered.__name__
+"""``Decided.rule`` of a mail in which no item was recognised."""
+
+
 def decide(situation: Situation, classifier: Classifier) -> Decided:
     """Return what is done with a mail, and everything that explains it. Pure: the same situation, the same decision."""
     reading = read_situation(situation, classifier)

@@ -62,7 +62,7 @@ def list_reasons(
 def _say_decision(decision: Decision) -> str:
     match decision:
         case Acknowledge(checklist):
-            return "材料齐全,受理。" if checklist.lines else "来信告知情况,无需材料,受理登记。"
+            return "材料齐全,受理。" if checklist.lines else "来信只是告知情况,无需材料,登记并回复已收到。"
         case AskForMaterials():
             return "材料不齐,一次性告知需补正的内容。"
         case Guide(reason):

@@ -67,10 +67,19 @@ class Desk:
             retries=RetrySchedule(),
         )
 
-    def receive(self, text: str, *, headers: str = "", subject: str = "咨询") -> MessageKey:
-        """Put a mail into the ledger and handle it."""
-        self._uid += 1
-        key = MessageKey(MAILBOX, "INBOX", 7, self._uid)
+    def receive(
+        self,
+        text: str,
+        *,
+        headers: str = "",
+        subject: str = "咨询",
+        mailbox: str = MAILBOX,
+        folder: str = "INBOX",
+        is_copy: bool = False,
+    ) -> MessageKey:
+        """Put a mail, or one more copy of the last one, into the ledger and handle it."""
+        self._uid += not is_copy
+        key = MessageKey(mailbox, folder, 7, self._uid)
         head = f"From: wang@citizen.example\nTo: {MAILBOX}\nMessage-ID: <{self._uid}@citizen.example>\n"
         head += f"Subject: {subject}\n{headers}Content-Type: text/plain; charset=utf-8\n"
         mail = f"{head}\n{text}\n".encode()
@@ -78,8 +87,8 @@ class Desk:
         with self.database.write() as connection:
             ledger.record_fetched(
                 connection,
-                mailbox=MAILBOX,
-                folder="INBOX",
+                mailbox=mailbox,
+                folder=folder,
                 uidvalidity=7,
                 last_uid=self._uid,
                 messages=[raw],
@@ -182,3 +191,21 @@ def test_a_refused_row_is_not_shown_in_the_log() -> None:
     said = "null value\nDETAIL:  Failing row contains (7, 王小明,\n住址1号).\n[SQL: INSERT]\n(Background on it)"
     assert Mask().text(said) == "null value\nDETAIL:  ***\n[SQL: INSERT]\n(Background on it)"
     assert Mask().text("DETAIL:  Key (x)=(王小明) exists.") == "DETAIL:  ***"
+
+
+def test_a_mail_to_both_agencies_is_handled_by_each_and_once_by_each(desk: Desk) -> None:
+    first = desk.receive(QUESTION)
+    copy = desk.receive(QUESTION, mailbox="dlybzxshk@163.com", is_copy=True)
+    other = desk.receive(QUESTION, mailbox="sdybgrzh@163.com", is_copy=True)
+    assert [desk.fate(key) for key in (first, copy, other)] == [Fate.ANSWERED, Fate.DUPLICATE, Fate.ANSWERED]
+
+
+def test_junk_without_an_item_gets_no_letter_but_a_clerk(desk: Desk) -> None:
+    key = desk.receive("你好，在吗", subject="你好", folder="垃圾邮件")
+    assert (desk.fate(key), desk.queued) == (Fate.TRIAGE, [])
+    assert "垃圾邮件箱" in desk.show().events[-1].details["reason"]
+
+
+def test_junk_with_an_item_is_answered(desk: Desk) -> None:
+    key = desk.receive(QUESTION, folder="垃圾邮件")
+    assert (desk.fate(key), len(desk.queued)) == (Fate.ANSWERED, 1)

@@ -47,6 +47,7 @@ class Daemon:
             in_flight=settings.engine.workflows_in_flight,
             queue_poll_s=settings.engine.queue_poll_s,
             executor=settings.engine.executor,
+            mailboxes=len(settings.mailboxes),
         )
         self._executor = engine_settings.executor
         self._lock = ExecutorLock(self._database, self._executor)

@@ -8,6 +8,7 @@ twice is running it once - and the engine costs 5 ms of CPU for a message instea
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,9 @@ MAIL_QUEUE, REPLY_QUEUE, POLL_QUEUE = "mail", "replies", "polls"
 SQLITE_MOST_IN_FLIGHT = 8
 """With more threads than this a single SQLite file gains nothing: they wait for the one write lock."""
 CLAIM_AHEAD = 8
-"""Messages claimed per thread: one look at the queue costs 4 ms, so it is looked at seldom and takes many at once."""
+"""Messages claimed for each that is handled: a look at the queue costs 4 ms, so it is looked at seldom."""
+MOST_TALKING = 64
+"""Mailboxes that may fetch, and as many that may send, at one moment: each holds a thread that waits for its server."""
 CONNECTIONS_PER_WORKFLOW = 3
 """One for the workflow's own transaction, one for its status row, one spare: fewer can wait for each other for ever."""
 
@@ -38,14 +41,15 @@ _ALIVE = ("ENQUEUED", "PENDING", "DELAYED")
 class EngineSettings:
     """How much runs at once.
 
-    ``in_flight``: workflows that run at once in this process, a thread each; ``queue_poll_s``: how often the queues
-    are looked at, in seconds; ``executor``: the name under which this process owns work - a restart under the same
-    name goes on with it.
+    ``in_flight``: messages that are handled at once in this process; ``queue_poll_s``: how often the queues are
+    looked at, in seconds; ``executor``: the name under which this process owns work - a restart under the same name
+    goes on with it; ``mailboxes``: how many are served, so that one whose server hangs never keeps another waiting.
     """
 
     in_flight: int = 8
     queue_poll_s: float = 0.2
     executor: str = "hub"
+    mailboxes: int = 21
 
     @property
     def pool_size(self) -> int:
@@ -148,6 +152,7 @@ class Engine:
     def start(self, work: Work) -> None:
         """Register the workflows and queues, recover what a dead predecessor of this executor left, and go."""
         in_flight, poll_s = self._settings.in_flight, self._settings.queue_poll_s
+        talking = max(2, min(self._settings.mailboxes, MOST_TALKING))
         config = DBOSConfig(
             name=APP_NAME,
             system_database_url=self._database.url,
@@ -159,20 +164,20 @@ class Engine:
             use_listen_notify=False,
             # It sleeps this long at a stop; nothing of ours waits for notifications.
             notification_listener_polling_interval_sec=1.0,
-            # What runs at once is bounded here, not by the queues: they may claim ahead (see CLAIM_AHEAD).
-            max_executor_threads=in_flight,
+            # A thread for whatever the queues may claim. Threads that wait for a server or for their turn hold no
+            # connection to the database; what works in it at once is bounded by _register.
+            max_executor_threads=CLAIM_AHEAD * in_flight + 2 * talking,
         )
         DBOS(config=config)
         _route_log()
-        _register(work)
+        _register(work, in_flight)
         DBOS.launch()
         DBOS.register_queue(MAIL_QUEUE, worker_concurrency=CLAIM_AHEAD * in_flight, polling_interval_sec=poll_s)
-        # Partitioned by mailbox, one letter at a time each: a provider sees one session that behaves. At most half
-        # of the threads, because a slow SMTP server holds one for as long as it likes.
+        # Partitioned by mailbox, one letter at a time each: a provider sees one session that behaves.
         DBOS.register_queue(
-            REPLY_QUEUE, partition_concurrency=1, worker_concurrency=in_flight // 2, polling_interval_sec=poll_s
+            REPLY_QUEUE, partition_concurrency=1, worker_concurrency=talking, polling_interval_sec=poll_s
         )
-        DBOS.register_queue(POLL_QUEUE, worker_concurrency=in_flight // 2, polling_interval_sec=2 * poll_s)
+        DBOS.register_queue(POLL_QUEUE, worker_concurrency=talking, polling_interval_sec=2 * poll_s)
 
     def stop(self, *, grace_s: int = 10) -> None:
         """Take no new work, let what runs finish within ``grace_s`` seconds, and close."""
@@ -235,10 +240,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _register(work: Work) -> None:
+def _register(work: Work, in_flight: int) -> None:
+    turns = threading.BoundedSemaphore(in_flight)
+
     @DBOS.workflow(name="handle")
     def handle(mailbox: str, folder: str, uidvalidity: int, uid: int) -> None:
-        work.handle(MessageKey(mailbox, folder, uidvalidity, uid))
+        with turns:
+            work.handle(MessageKey(mailbox, folder, uidvalidity, uid))
 
     @DBOS.workflow(name="send")
     def send(reply: int, attempt: int) -> None:

@@ -123,7 +123,7 @@ class Explainer:
             case Ignore():
                 return ""
             case Acknowledge():
-                status = CaseStatus.COMPLETE
+                status = CaseStatus.GUIDED if decided.is_news else CaseStatus.COMPLETE
             case AskForMaterials():
                 status = CaseStatus.MISSING
             case Guide():

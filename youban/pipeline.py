@@ -11,7 +11,7 @@ changes nothing the second time: the ledger's fate and the reply's state say wha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar, assert_never
 
@@ -29,13 +29,16 @@ from intake.papers import recognise_papers
 from intake.reader import read_mail
 from responders.letter import build_message, message_id_for, references_for
 from responders.workdays import add_working_days
-from routing import Related, Situation, decide
+from routing import UNCOVERED_RULE, Related, Situation, decide
 from youban.counter import Counter
 from youban.explanation import explain_decision
 from youban.logs import get_log
 
 log = get_log(__name__)
 T = TypeVar("T")
+
+INGEST_FOLDER = "ingest"
+"""The folder that mails taken in from files stand in (``youban ingest``)."""
 
 _DAY = timedelta(hours=24)
 _TURNS = 5
@@ -62,13 +65,22 @@ def handle_message(counter: Counter, key: MessageKey) -> None:
     if entry is None or entry.fate is not Fate.WAITING:
         return
     try:
-        message = read_mail(counter.raw.read(entry.raw.sha256)).message
+        message = _part_by_agency(counter, key, read_mail(counter.raw.read(entry.raw.sha256)).message)
         arrival = _Arrival(entry, message, recognise_papers(message, counter.catalogue.kinds), counter.clock())
     except MessageError as error:
         _set_aside(counter, entry, reason=str(error))
         return
     fate = _settle_once(counter, arrival)
     log.info("message_handled", mailbox=key.mailbox, folder=key.folder, uid=key.uid, fate=fate.value)
+
+
+def _part_by_agency(counter: Counter, key: MessageKey, message: Message) -> Message:
+    """Return the message under an identity of the agency that got it.
+
+    One mail to both agencies is two requests: the wrong one's guidance must not make the right one's copy a duplicate.
+    """
+    office = counter.catalogue.find_office(key.mailbox)
+    return replace(message, identity=f"{office.agency}:{message.identity}") if office else message
 
 
 def _settle_once(counter: Counter, arrival: _Arrival) -> Fate:
@@ -97,6 +109,8 @@ def _run_turns(counter: Counter, function: Callable[[sa.Connection], T]) -> T:
 def _settle(counter: Counter, connection: sa.Connection, arrival: _Arrival) -> Fate:
     """Decide, and write everything down in the caller's transaction; return the fate."""
     message = arrival.message
+    # Two mails of one sender seconds apart: the second must see the case that the first opens.
+    related.take_turn(connection, message.sender.addr)
     decided = decide(
         Situation(
             message=message,
@@ -133,7 +147,7 @@ def _work_case(counter: Counter, connection: sa.Connection, arrival: _Arrival, *
     fate = Fate.TRIAGE if isinstance(decided.decision, Triage) else Fate.ANSWERED
     reason = decided.decision.reason if isinstance(decided.decision, Triage) else ""
     recipient = _find_recipient(arrival.message, decided)
-    held = _hold_letter(counter, connection, recipient, now=arrival.now) or _write_letter(
+    held = _hold_letter(counter, connection, arrival, decided=decided, recipient=recipient) or _write_letter(
         counter, connection, arrival, decided=decided, case=case, recipient=recipient
     )
     if held:
@@ -179,7 +193,8 @@ def _open_or_join(counter: Counter, connection: sa.Connection, arrival: _Arrival
 def _next_status(decided: Decided, current: CaseStatus) -> CaseStatus:
     match decided.decision:
         case Acknowledge():
-            return CaseStatus.COMPLETE
+            # News asks for nothing: answered, and nobody works on it.
+            return CaseStatus.GUIDED if decided.is_news else CaseStatus.COMPLETE
         case AskForMaterials():
             return CaseStatus.MISSING
         case Guide():
@@ -244,14 +259,24 @@ def _write_letter(
     return ""
 
 
-def _hold_letter(counter: Counter, connection: sa.Connection, recipient: str, *, now: datetime) -> str:
+def _hold_letter(
+    counter: Counter, connection: sa.Connection, arrival: _Arrival, *, decided: Decided, recipient: str
+) -> str:
     """Return why no letter may be written to this address now, '' when one may."""
     if not recipient:
         return "来信没有可以回复的地址"
-    written = outbox.count_replies_since(connection, recipient, now - _DAY)
+    if decided.rule == UNCOVERED_RULE and _is_from_junk(counter, arrival.entry.key):
+        # Spam has forged senders: a receipt would reach a stranger, and the provider would count it against us.
+        return "在垃圾邮件箱中收到，也没有识别出办理事项，没有自动回复，请人工查看"
+    written = outbox.count_replies_since(connection, recipient, arrival.now - _DAY)
     if written >= counter.reply_cap:
         return f"24小时内已向同一地址发出{written}封回信，为避免往复，不再自动回复"
     return ""
+
+
+def _is_from_junk(counter: Counter, key: MessageKey) -> bool:
+    account = counter.accounts.get(key.mailbox.lower())
+    return account is not None and key.folder not in {account.inbox_folder, INGEST_FOLDER}
 
 
 def _find_related(connection: sa.Connection, message: Message) -> tuple[Related, ...]:
@@ -417,7 +442,7 @@ def _received_on(counter: Counter, arrival: _Arrival) -> date:
 
 def _due_on(counter: Counter, decided: Decided, received_on: date) -> date | None:
     """The day by which the agency answers, where the notice promises one and everything is there."""
-    if not isinstance(decided.decision, Acknowledge) or not decided.classification.item:
+    if not isinstance(decided.decision, Acknowledge) or decided.is_news or not decided.classification.item:
         return None
     working_days = counter.catalogue.item(decided.classification.item).working_days
     if working_days is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import sqlalchemy as sa
 
 from cases.database import Database
-from cases.related import find_cases, find_related
+from cases.related import find_cases, find_related, take_turn
 from cases.store import record_message, record_papers
 from domain.cases import CaseNumber, CaseStatus
 from tests.cases.counting import count_queries
@@ -94,3 +96,18 @@ def test_cases_come_with_papers_in_a_fixed_number_of_queries(database: Database)
     assert len(queries) == 1
     with database.read() as conn:
         assert find_cases(conn, ()) == {}
+
+
+def test_mails_of_one_sender_take_turns_and_the_second_sees_what_the_first_wrote(database: Database) -> None:
+    def look() -> int:
+        with database.write() as second:
+            take_turn(second, LI)
+            return len(find_related(second, message(sender=LI), ()))
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as first:
+            take_turn(first, LI)
+            seen = pool.submit(look)
+            open_sample(first, sender=LI, status=CaseStatus.MISSING)
+            assert not seen.done()
+        assert seen.result(timeout=30) == 1

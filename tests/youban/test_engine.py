@@ -132,6 +132,22 @@ def test_letters_of_one_mailbox_go_one_at_a_time(engine_database: Database) -> N
     assert set(at_once) == {1}
 
 
+def test_servers_that_hang_keep_no_other_letter_and_no_mail_waiting(engine_database: Database) -> None:
+    bench = Bench()
+    hanging = threading.Event()
+    bench.before = lambda what: what[0] == "send" and what[1] < 100 and not hanging.wait(30)  # type: ignore[operator]
+    with run_engine(engine_database, bench) as _, open_enqueuer(engine_database) as enqueuer:
+        with engine_database.write() as connection:
+            for number in range(12):
+                enqueuer.enqueue_reply(connection, number, mailbox=f"slow{number}@agency.example", attempt=1)
+            enqueuer.enqueue_reply(connection, 100, mailbox="quick@agency.example", attempt=1)
+            enqueuer.enqueue_mail(connection, KEY)
+        enqueuer.enqueue_poll("counter@agency.example", "1")
+        bench.wait_for(("handle", KEY), ("send", 100, 1), ("poll", "counter@agency.example"))
+        hanging.set()
+        wait_until(lambda: len(bench.done) == 15, "the slow letters")
+
+
 def test_is_alive_knows_later_attempts_and_revivals_and_no_other_number(engine_database: Database) -> None:
     with open_enqueuer(engine_database) as enqueuer:
         with engine_database.write() as connection:

@@ -15,8 +15,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cases_app = typer.Typer(help="Look at cases.", no_args_is_help=True)
+quarantine_app = typer.Typer(help="Look at mails that could not be read.", no_args_is_help=True)
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(cases_app, name="cases")
+app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(db_app, name="db")
 
 Config = Annotated[
@@ -124,6 +126,43 @@ def cases_show(
     from youban.cli.cases import run_show
 
     run_show(config, number, as_json=as_json)
+
+
+@quarantine_app.command("list")
+def quarantine_list(
+    config: Config = DEFAULT_CONFIG,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List the mails that could not be read and why, oldest first."""
+    from youban.cli.quarantine import run_list
+
+    run_list(config, limit=limit, as_json=as_json)
+
+
+@quarantine_app.command("show")
+def quarantine_show(
+    key: Annotated[str, typer.Argument(help="A mail's key as the list prints it: mailbox:folder:uidvalidity:uid.")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Write one mail to standard output exactly as it was received: `… show KEY > mail.eml`."""
+    from youban.cli.quarantine import run_show
+
+    run_show(config, key)
+
+
+@quarantine_app.command("retry")
+def quarantine_retry(
+    keys: Annotated[
+        list[str] | None, typer.Argument(metavar="KEY…", help="Keys of mails as the list prints them.")
+    ] = None,
+    is_all: Annotated[bool, typer.Option("--all", help="Every mail in quarantine.")] = False,
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Let the daemon read mails once more, for example with a later release."""
+    from youban.cli.quarantine import run_retry
+
+    run_retry(config, keys or [], is_all=is_all)
 
 
 @db_app.command("upgrade")

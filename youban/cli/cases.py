@@ -15,10 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from cases.queries import CaseLine, CaseView, list_cases, show_case
-from cases.upgrade import find_revision, head_revision
 from domain.cases import CaseNumber, CaseStatus
 from domain.errors import CaseError
-from youban.wiring import find_sqlite_file, open_store, read_settings
+from youban.cli.stored import open_stored
+from youban.wiring import read_settings
 
 STATUS_WORDS = {
     CaseStatus.MISSING: "待补正",
@@ -143,22 +143,6 @@ def _view_values(view: CaseView) -> dict[str, Any]:
 
 @contextmanager
 def _reading(config: Path) -> Iterator[sa.Connection]:
-    """Yield a connection to a database that is there already: looking must not make one. Raises: CaseError."""
-    settings = read_settings(config)
-    file = find_sqlite_file(settings)
-    if file is not None and not file.exists():
-        raise CaseError(
-            f"there are no cases yet: {file} is not there; `youban run` makes it (or name another --config)"
-        )
-    database = open_store(settings)
-    try:
-        revision, needed = find_revision(database), head_revision()
-        if revision != needed:
-            raise CaseError(
-                f"the database has tables of revision {revision or '(none)'}, this release needs {needed}: "
-                "run `youban db upgrade`, or install the release that the daemon runs"
-            )
-        with database.read() as connection:
-            yield connection
-    finally:
-        database.close()
+    """Yield a connection to a database that is there already. Raises: CaseError, ConfigError."""
+    with open_stored(read_settings(config)) as database, database.read() as connection:
+        yield connection

@@ -18,11 +18,9 @@ from domain.cases import Fate
 from domain.errors import ConfigError
 from domain.mail import MessageKey, RawMessage
 from youban.engine import Enqueuer, upgrade_engine
+from youban.pipeline import INGEST_FOLDER
 from youban.sources import read_sources
 from youban.wiring import open_raw_store, open_store, read_settings, utc_now
-
-FOLDER = "ingest"
-"""The folder that such messages stand in; its UIDs are digests, so taking in the same file twice changes nothing."""
 
 
 def run_ingest(paths: Sequence[Path], *, mailbox: str, config: Path) -> None:
@@ -45,7 +43,7 @@ def run_ingest(paths: Sequence[Path], *, mailbox: str, config: Path) -> None:
     try:
         for source in sources:
             now = utc_now()
-            key = MessageKey(address, FOLDER, 1, int(hashlib.sha256(source.raw).hexdigest()[:15], 16))
+            key = MessageKey(address, INGEST_FOLDER, 1, int(hashlib.sha256(source.raw).hexdigest()[:15], 16))
             message = RawMessage(key, raw.put(source.raw), len(source.raw), now)
             if run_transaction(database, lambda c, m=message, at=now: _record(c, enqueuer, m, at)):  # type: ignore[misc]
                 new += 1
@@ -61,7 +59,7 @@ def _record(connection: sa.Connection, enqueuer: Enqueuer, message: RawMessage, 
     recorded = ledger.record_fetched(
         connection,
         mailbox=message.key.mailbox,
-        folder=FOLDER,
+        folder=INGEST_FOLDER,
         uidvalidity=1,
         last_uid=0,
         messages=[message],

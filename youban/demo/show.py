@@ -147,7 +147,7 @@ def _look(box: Sandbox, database: Database, ways: Iterable[Way]) -> None:
     )
     with database.read() as connection:
         rows = connection.execute(query).all()
-    known = {row.identity: row for row in rows if row.identity}
+    known = {row.identity.partition(":")[2]: row for row in rows if row.identity}
     quarantined = {row.mailbox for row in rows if row.fate == Fate.QUARANTINED.value}
     for way in ways:
         if not way.sent_at or way.is_done():
