@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 30_000
 _BEGIN = "youban_begin"
+_HAS_TURN = "youban_has_turn"
+_WRITES = ("INSERT", "UPDATE", "DELETE")
 _ALONE = 0x796F7562616E  # "youban": keeps this advisory lock apart from other programs' in the same database
 # What passes by itself: serialisation failure, deadlock, and the server going away or not being up yet
 # (PostgreSQL appendix A; class 08 is every connection exception).
@@ -36,8 +38,8 @@ class _Turn:
 
     SQLite has one writer anyway, but threads that wait for it in its busy handler sleep up to 100 ms between looks,
     and the unlucky one for long: with 8 threads that also work between their transactions the longest wait was 2.6 s
-    there and 0.2 s here (99th percentile 0.9 s and 0.1 s), at the same rate. The engine's own connections to the
-    file stay outside, so the busy timeout remains behind it.
+    there and 0.2 s here (99th percentile 0.9 s and 0.1 s), at the same rate. The engine's own connections take part
+    by ``share_turn``; other processes stay outside, so the busy timeout remains behind it.
     """
 
     def __init__(self) -> None:
@@ -116,6 +118,27 @@ class Database:
                         raise sa.exc.IntegrityError("PRAGMA foreign_key_check", None, orphan)
             finally:
                 driver.execute("PRAGMA foreign_keys=ON")
+
+    def share_turn(self, engine: sa.Engine) -> None:
+        """Let another engine's writes to this database wait for the same turn; call it before its first connection.
+
+        The turn is taken at a transaction's first write and given back with the connection.
+        """
+        if isinstance(self._turn, _NoTurn):
+            return
+        turn = self._turn
+
+        def take(connection: sa.Connection, _cursor: object, statement: str, *_: object) -> None:
+            if statement.startswith(_WRITES) and not connection.info.get(_HAS_TURN):
+                turn.__enter__()
+                connection.info[_HAS_TURN] = True
+
+        def give_back(_connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+            if record.info.pop(_HAS_TURN, False):
+                turn.__exit__()
+
+        event.listen(engine, "before_cursor_execute", take)
+        event.listen(engine, "checkin", give_back)
 
     def close(self) -> None:
         """Close every pooled connection."""

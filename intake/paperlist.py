@@ -81,7 +81,7 @@ def _read_hit(hit: Hit, words: str, lexicon: Lexicon) -> tuple[tuple[str, ...], 
         behind = words[hit.start + len(hit.word) : hit.start + len(hit.word) + 6]
         if _BOTH_SIDES.match(behind.lstrip("原件复印照片的")):
             return pair, ()
-        if not re.search(r"正|反|背|国徽|人像|头像|[ab]面", hit.word):
+        if not re.search(r"正|反|背|国徽|银行|人像|头像|[ab]面", hit.word):
             return codes, tuple(c for c in pair if c not in codes)
     return codes, ()
 

@@ -23,12 +23,19 @@ from domain.mail import Message
 from domain.papers import Paper
 from domain.routing import Checklist
 from responders import views
+from responders.dialling import dial_text
 from responders.masking import quote_line
 from responders.typesetting import set_type
 from responders.workdays import Closures, add_working_days
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_OUTCOMES = {"ack": "已受理", "missing": "需补充材料", "guidance": "办理指引", "received": "已收到"}
+_OUTCOMES = {
+    "ack": "已受理",
+    "notice": "已收到",
+    "missing": "需补充材料",
+    "guidance": "办理指引",
+    "received": "已收到",
+}
 _LINE_END = re.compile(r"\s*\n\s*")
 _GAP = "¶"  # a line of its own in blocks.txt.j2: one blank line goes here, and nowhere else
 
@@ -83,8 +90,11 @@ class Composer:
             "came": views.view_came(papers, message, self._catalogue),
         }
         match decision:
+            case Acknowledge() if decided.is_news:
+                form = "notice"
             case Acknowledge(checklist=checklist):
                 form = "ack"
+                values |= _view_outcome(sheet)
                 values |= self._checklist_values(sheet, checklist)
                 values["promise"] = _view_promise(sheet.item, received_on, closures)
             case AskForMaterials(checklist=checklist):
@@ -100,7 +110,10 @@ class Composer:
         return self._print(form, values, item=sheet.item)
 
     def _print(self, form: str, values: dict[str, Any], *, item: ServiceItem | None) -> Letter:
-        about = f"{set_type(item.title)}：{_OUTCOMES[form]}" if item else f"来信：{_OUTCOMES[form]}"
+        outcome = _OUTCOMES[form]
+        if item and form == "ack" and "受理" in item.title:
+            outcome = f"材料已收到，{outcome}"  # 申请受理：已受理 would read like a slip
+        about = f"{set_type(item.title)}：{outcome}" if item else f"来信：{outcome}"
         subject = f"[{values['number']}] {about}" if values["number"] else about
         values["title"] = subject
         text, html = (template.render(values) for template in self._templates[form])
@@ -119,6 +132,7 @@ class Composer:
         decided = sheet.decided
         return {
             "agency": sheet.signing,
+            "closing": dial_text(sheet.signing.closing, sheet.signing),
             "item": sheet.item,
             "contact": sheet.view_contact(),
             "subject": quote_line(sheet.message.subject),
@@ -153,7 +167,7 @@ class Composer:
         return {
             "reason": "other-agency" if sheet.is_foreign else guide.reason,
             "responsible": sheet.responsible,
-            "paragraphs": tuple(p for p in guidance.splitlines() if p.strip()),
+            "paragraphs": tuple(p for p in dial_text(guidance, sheet.responsible).splitlines() if p.strip()),
             "appointments": views.find_appointments(item, sheet.responsible, message=sheet.message, office=sheet.own),
             "targets": targets,
             "wanted": () if guidance else views.view_requirements(item, self._catalogue),
@@ -199,6 +213,12 @@ class _Sheet:
         if self.sends_away:
             return views.view_contact(self.own, self.signing)
         return views.view_contact(self.working or self.own, self.signing, telephones)
+
+
+def _view_outcome(sheet: _Sheet) -> dict[str, str]:
+    """Return what the citizen gets, and what is left for him to do."""
+    texts = {"result": sheet.item.result, "afterwards": sheet.item.afterwards} if sheet.item else {}
+    return {name: dial_text(text, sheet.responsible) for name, text in texts.items()}
 
 
 def _view_promise(item: ServiceItem | None, received_on: date, closures: Closures) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from domain.mail import Message
 from domain.papers import Paper, Source
 from domain.routing import Checklist, ChecklistLine, Facts, Finding
 from domain.text import fold
+from responders.dialling import dial_all, dial_text
 from responders.masking import mask_numbers, quote_line
 
 _MOST_HINTS = 4
@@ -77,6 +78,11 @@ class Lack:
     is_unclear: bool = False
 
     @property
+    def is_fact(self) -> bool:
+        """Whether words in the answer are all that lacks here: nobody shall photograph a telephone number."""
+        return all(w.is_fact for c in self.choices for w in c.wanted)
+
+    @property
     def words(self) -> str:
         """The choices in one line."""
         return "，或者".join(c.words for c in self.choices)
@@ -134,13 +140,6 @@ def view_targets(mailboxes: Iterable[str], catalogue: Catalogue) -> tuple[Contac
     """Return the offices behind addresses that a letter sends people to, each once."""
     offices = dict.fromkeys(o for o in map(catalogue.find_office, mailboxes) if o is not None)
     return tuple(view_contact(o, catalogue.agency(o.agency)) for o in offices)
-
-
-def dial_all(telephones: Iterable[str], agency: Agency) -> tuple[str, ...]:
-    """Return telephones with the agency's area code where they are printed without one."""
-    return tuple(
-        f"{agency.area_code}-{t}" if agency.area_code and t.isdigit() and len(t) in {7, 8} else t for t in telephones
-    )
 
 
 def view_came(papers: Iterable[Paper], message: Message, catalogue: Catalogue) -> tuple[Came, ...]:
@@ -270,7 +269,13 @@ def view_facts(facts: Facts, item: ServiceItem, catalogue: Catalogue) -> tuple[t
         "destination-address": quote_line(facts.destination_address, longest=100),
         "destination-phone": mask_numbers(facts.destination_phone),
     }
-    return tuple((title_of(code, catalogue), value) for code, value in stated.items() if code in asked and value)
+    # "手机号码" above a landline would contradict what stands below it.
+    titles = {"phone": "联系电话"} if item.accepts_landline else {}
+    return tuple(
+        (titles.get(code) or title_of(code, catalogue), value)
+        for code, value in stated.items()
+        if code in asked and value
+    )
 
 
 def view_also(item: ServiceItem, catalogue: Catalogue, *, message: Message, office: Office | None) -> Also:
@@ -278,7 +283,7 @@ def view_also(item: ServiceItem, catalogue: Catalogue, *, message: Message, offi
     agency = catalogue.agency(item.agency)
     return Also(
         title=item.title,
-        guidance=item.guidance if item.is_guidance else "",
+        guidance=dial_text(item.guidance, agency) if item.is_guidance else "",
         appointments=find_appointments(item, agency, message=message, office=office),
         telephones=dial_all(item.telephones, agency),
     )

@@ -229,6 +229,7 @@ def open_system_engine(database: Database, *, pool_size: int) -> sa.Engine:
         database.url, poolclass=sa.QueuePool, pool_size=pool_size, max_overflow=4, pool_timeout=60
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
+    database.share_turn(engine)
     return engine
 
 

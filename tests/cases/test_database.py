@@ -109,6 +109,36 @@ def test_write_inside_write_is_an_error_not_a_deadlock(tmp_path: Path) -> None:
     second.close()
 
 
+def test_another_engine_on_the_same_file_writes_in_turn(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'youban.db'}", pool_size=2)
+    # Without a busy timeout: a write that does not wait for its turn fails at once.
+    other = sa.create_engine(database.url, connect_args={"timeout": 0})
+    database.share_turn(other)
+    with other.begin() as conn:
+        conn.exec_driver_sql("CREATE TABLE done (number INTEGER PRIMARY KEY)")
+    insert, count = sa.text("INSERT INTO done VALUES (:number)"), sa.text("SELECT count(*) FROM done")
+
+    def write(number: int) -> None:
+        with other.begin() as conn:
+            conn.execute(insert, {"number": 2 * number})
+            conn.execute(insert, {"number": 2 * number + 1})
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    with database.write():
+        for thread in threads:
+            thread.start()
+        with other.connect() as conn:  # a reader waits for nobody
+            assert conn.scalar(count) == 0
+    for thread in threads:
+        thread.join()
+    with pytest.raises(sa.exc.IntegrityError):
+        write(0)
+    with database.write(), other.connect() as conn:  # and the turn is free again
+        assert conn.scalar(count) == 16
+    other.dispose()
+    database.close()
+
+
 def test_threads_write_in_turn(database: Database) -> None:
     """Each reads, then writes what it read plus one: on SQLite nobody is ever refused, nothing is lost."""
     with database.write() as conn:

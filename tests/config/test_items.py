@@ -106,6 +106,17 @@ def test_only_resettlement_accepts_a_landline() -> None:
     assert [i.code for i in CATALOGUE.items if i.accepts_landline] == ["dl-resettle"]
 
 
+def test_of_the_papers_of_a_claim_or_licences_all_are_wanted() -> None:
+    wanting = [i.code for i in CATALOGUE.items if i.wants_all]
+    assert wanting == ["sd-claim-medical", "sd-claim-drug", "dl-inst-apply"]
+
+
+def test_plain_titles_fit_whoever_applies() -> None:
+    """Where different people may write, 单位为职工 or 亲人 would contradict some of them."""
+    titles = [i.plain_title for i in CATALOGUE.items if i.scenarios or i.elsewhere]
+    assert [title for title in titles if any(who in title for who in ("单位", "职工", "个人", "亲人"))] == []
+
+
 def test_promises_are_those_of_the_notices() -> None:
     assert {i.code: i.working_days for i in CATALOGUE.items if i.working_days} == {
         "dl-transfer-out": 2,

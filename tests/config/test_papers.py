@@ -32,6 +32,10 @@ def test_a_look_alike_never_hides_a_papers_own_name(kind: DocumentKind) -> None:
     assert not [(other, word) for other in kind.not_names for word in own if fold(other) in word]
 
 
+def test_hints_fit_new_applicants_too() -> None:
+    assert [k.code for k in KINDS.values() if "变更后" in k.photo_hint] == []
+
+
 def test_only_the_written_request_must_be_handwritten() -> None:
     assert [k.code for k in KINDS.values() if k.handwritten] == ["written-request"]
 

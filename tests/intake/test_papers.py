@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.papers import load_papers
+from domain.catalogue import FACT_CODES, DocumentKind
 from domain.mail import Address, Attachment, Message
 from domain.papers import Paper, Source
 from intake.papers import recognise_papers
@@ -42,6 +45,18 @@ def recognise(*files: str | Attachment, text: str = "", subject: str = "") -> tu
 
 def kinds(*files: str | Attachment, text: str = "", subject: str = "") -> list[str]:
     return [p.kind for p in recognise(*files, text=text, subject=subject) if not p.problem]
+
+
+PAPERS = [kind for kind in KINDS.values() if kind.code not in {*FACT_CODES, "other"}]
+
+
+@pytest.mark.parametrize("kind", PAPERS, ids=lambda k: k.code)
+def test_our_own_words_for_a_paper_are_understood(kind: DocumentKind) -> None:
+    """Who is asked for 父母一方户口本首页 calls the file so."""
+    assert kinds(f"{kind.title}.jpg") == [kind.code]
+    quoted = re.findall(r"《(.+?)》", kind.photo_hint)
+    assert [word for word in quoted if kinds(f"{word}.jpg") != [kind.code]] == []
+    assert [word for word in kind.names if kind.code not in kinds(f"{word}.jpg")] == []
 
 
 @pytest.mark.parametrize(

@@ -65,13 +65,14 @@ class Sample:
     office: str = ""
     right_mailboxes: tuple[str, ...] = ()
     number: str | None = None
+    intent: Intent = Intent.APPLY
 
     def decided(self, catalogue: Catalogue) -> Decided:
         item = catalogue.item(self.item) if self.item else None
         return Decided(
             decision=self.decision,
             rule="sample",
-            classification=Classification(self.item, Intent.APPLY, self.scenario, self.also_items),
+            classification=Classification(self.item, self.intent, self.scenario, self.also_items),
             facts=self.facts,
             agency=item.agency if item else "dl",
             office=self.office or (item.offices[0] if item and item.offices else ""),

@@ -12,7 +12,7 @@ from domain.cases import Letter
 from domain.decisions import Acknowledge, AskForMaterials, Guide, Ignore, Triage
 from domain.errors import ReplyError
 from domain.papers import Source
-from domain.routing import Checklist, ChecklistLine, Facts, Finding
+from domain.routing import Checklist, ChecklistLine, Facts, Finding, Intent
 from responders.compose import Composer
 from responders.workdays import Closures
 from tests.responders.samples import (
@@ -125,6 +125,19 @@ ONE_SIDE = replace(
     mailbox="sdybgrzh@163.com",
     office="sd-accounts",
 )  # fmt: skip
+ONLY_PHONE = Sample(
+    "sd-transfer-out",
+    AskForMaterials(make_checklist(item("sd-transfer-out"), "destination-address", "destination-phone")),
+    scenario="id",
+)
+CLAIM = str(item("sd-claim-drug").requires[0])
+LACKING_CLAIM = Sample(
+    "sd-claim-drug", AskForMaterials(make_checklist(item("sd-claim-drug"), CLAIM)), mailbox="zgerst@shandong.cn"
+)
+NEWS = Sample(
+    "sd-claim-drug", Acknowledge(Checklist()), make_message("特药材料", text="邮寄了特药材料原件，特此告知"),
+    mailbox="zgerst@shandong.cn", intent=Intent.NOTICE,
+)  # fmt: skip
 GOLDEN_SAMPLES = {
     "ack-transfer-out": TRANSFER_OUT,
     "ack-death-open-scenario": Sample("dl-death", Acknowledge(make_checklist(item("dl-death")))),
@@ -135,6 +148,9 @@ GOLDEN_SAMPLES = {
     "ack-sd-chronic": Sample(
         "sd-chronic", Acknowledge(make_checklist(item("sd-chronic"))), mailbox="zgerst@shandong.cn"
     ),
+    "notice": NEWS,
+    "missing-only-facts": ONLY_PHONE,
+    "missing-sd-claim-drug": LACKING_CLAIM,
     "missing-resettle": MISSING,
     "missing-resident-enrol": ENROL,
     "missing-resident-enrol-unclear": UNCLEAR,
@@ -208,6 +224,7 @@ def test_compose_every_decision_of_every_item(code, decision):
     assert isinstance(decision, Triage) or all(t in quoted for t in appointments.values())
     if is_away:
         assert all(m in quoted for m in offices[0].mailboxes)
+    assert not re.search(r"(?<![\dA-Za-z@.-])\d{7,8}(?![\dA-Za-z@.-])", letter.text)  # none lacks its area code
     seen = shown_text(letter.html)
     for line in letter.text.splitlines():
         if line.startswith("【"):
@@ -299,6 +316,42 @@ def test_compose_says_what_did_not_count_and_what_to_do():
     assert "“租房合同.jpg”未计入：租房合同不能代替居住证或房产证。" in text
     assert "联系电话（手机或固定电话）" in text
     assert "户口本照片.zip" in text
+
+
+def test_compose_only_confirms_news_and_asks_for_nothing():
+    letter = compose(NEWS)
+    assert (letter.template, letter.subject) == ("notice", "[SD-20200210-0042-0] 大病保险特药报销：已收到")
+    assert "您告知的情况已经收到，记在办件 SD-20200210-0042-0 里，您不用回复。" in letter.text
+    for untrue in ("齐全", "受理", "邮寄至", "接下来"):
+        assert untrue not in letter.text
+
+
+def test_compose_calls_a_landline_no_mobile_number():
+    facts = Facts(landlines=("0531-00001234",))
+    text = compose(Sample("dl-resettle", Acknowledge(make_checklist(RESETTLE)), facts=facts)).text
+    assert "\n联系电话：0531-****1234\n" in text
+    assert "手机号码" not in text
+
+
+def test_compose_asks_for_no_photograph_of_a_telephone_number():
+    text = compose(ONLY_PHONE).text
+    assert "在回信里写明上面所缺的内容" in text
+    assert "拍照时" not in text
+    assert "把照片作为附件发来" in compose(MISSING).text
+    # The paper of an open scenario is a photograph again.
+    lacking = make_checklist(item("dl-transfer-out"), "phone")
+    assert "把照片作为附件发来" in compose(Sample("dl-transfer-out", AskForMaterials(lacking))).text
+
+
+def test_compose_asks_for_all_the_papers_of_a_claim():
+    text = compose(LACKING_CLAIM).text
+    assert "1. 下面四种，至少一种，有的请都发来\n" in text
+    assert "任选" not in text
+
+
+def test_compose_does_not_say_accepted_twice_in_a_subject():
+    whole = Acknowledge(make_checklist(item("dl-inst-apply")))
+    assert compose(Sample("dl-inst-apply", whole)).subject.endswith("申请受理：材料已收到，已受理")
 
 
 def test_compose_shows_only_the_named_districts_appointment_telephone():

@@ -14,7 +14,9 @@ from cases.database import open_database
 from cases.upgrade import upgrade_database
 from config.catalogue import load_catalogue
 from config.settings import load_settings
+from responders.answers import RULES, AnswerRule
 from youban.cli.check import run_check
+from youban.cli.check_mailboxes import say_in_english
 from youban.cli.heartbeat import run_heartbeat
 from youban.demo.imap_server import SAMPLE_PASSWORD
 from youban.demo.sandbox import Sandbox, open_sample_imap
@@ -99,11 +101,17 @@ def test_check_with_a_wrong_password_names_both_servers_and_the_secret(box: Sand
     assert rows(shown, "WRONG") == [FIRST]
     assert f"IMAP 127.0.0.1:{box.imap.port}: the server refuses the login ([AUTHENTICATIONFAILED]" in shown
     assert "→ check the login and the authorization code (授权码, not the web password)" in shown
-    assert f"SMTP 127.0.0.1:{box.smtp.port}: 登录被拒绝" in shown
+    assert f"SMTP 127.0.0.1:{box.smtp.port}: the server refuses: 535" in shown
+    assert "→ check login, and the authorization code (授权码, not the web password)" in shown
     assert str(box.folder / "other") in shown
     assert f"in youban.toml: mailbox.{FIRST}" in shown
     assert "guessed-wrongly" not in shown
     assert SECOND in rows(shown, "ok")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: f"{r.code} {r.outcome}")
+def test_what_the_post_office_says_in_chinese_is_said_in_english(rule: AnswerRule) -> None:
+    assert say_in_english(f"{rule.hint}（{rule.code} no; 不）") == f"the server refuses: {rule.code} no; 不"
 
 
 def test_check_with_a_wrong_smtp_password_alone_leaves_imap_unmentioned(box: Sandbox, check: Check) -> None:

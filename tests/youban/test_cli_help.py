@@ -61,6 +61,9 @@ def test_the_commands_are_these() -> None:
         ("ingest",),
         ("cases", "list"),
         ("cases", "show"),
+        ("quarantine", "list"),
+        ("quarantine", "show"),
+        ("quarantine", "retry"),
         ("db", "upgrade"),
     ]
 

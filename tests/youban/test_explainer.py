@@ -51,6 +51,14 @@ def test_answer_to_an_earlier_mail_completes_its_case() -> None:
     assert first.case == second.case
 
 
+def test_news_is_acknowledged_and_its_case_takes_nothing_more() -> None:
+    told = write_request(1, files=[], subject="医保关系转出", text="医保关系转出的材料已经邮寄，特此告知。")
+    more = write_request(2, files=["身份证反面.jpg"], subject="Re: 医保关系转出", text="补交", answers=1)
+    first, second = explain_all(told, more)
+    assert [word(first), word(second)] == ["ack", "missing"]
+    assert first.case != second.case
+
+
 def test_case_number_in_the_subject_joins_too() -> None:
     explainer = Explainer(CATALOGUE)
     first = explainer.explain(Source("1.eml", write_request(1, files=LACKING)))

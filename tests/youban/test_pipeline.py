@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from cases import events, quarantine
+from cases import events, quarantine, queries
 from cases.database import Database
 from config.catalogue import load_catalogue
 from domain.cases import CaseStatus, Fate, ReplyState
@@ -45,6 +45,21 @@ def test_a_whole_application_becomes_a_case_a_letter_and_a_trail(window: Window)
     assert window.copies == [data]
     assert _trail(window, case.number) == ["message-decided", "reply-sent"]
     assert window.replies()[0].sent_copy_at == window.now
+
+
+def test_news_is_answered_and_nobody_works_on_it(window: Window) -> None:
+    text = "沙河口区参保人去世，死亡账户注销的材料已经邮寄，特此告知。"
+    entry = window.handle(write_mail("a", mailbox=MAILBOX, subject="死亡账户注销", text=text))
+    assert entry.fate is Fate.ANSWERED
+    (case,) = window.cases()
+    assert (case.item, case.status) == ("dl-death", CaseStatus.GUIDED)
+    with window.database.read() as connection:
+        (line,) = queries.list_cases(connection, limit=2)
+    assert line.due_on is None
+    (reply,) = window.replies()
+    assert reply.template == "notice"
+    assert "您告知的情况已经收到" in reply.text
+    assert "受理" not in reply.text
 
 
 def test_handling_twice_is_handling_once(window: Window) -> None:

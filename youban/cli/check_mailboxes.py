@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -24,11 +25,20 @@ Server = tuple[str, int]
 # What servers and libraries say, and what usually lies behind it. The first row that fits counts.
 _HINTS: tuple[tuple[str, str], ...] = (
     ("WRONG_VERSION_NUMBER", '{p}_port speaks no TLS at once: another port, or {p}_tls = "starttls"'),
-    ("证书不可信", "is {p}_host right? A certificate of the agency's own: name its authority with ca_file"),
-    ("登录被拒绝", "check login, and the authorization code (授权码, not the web password) in {secret}"),
+    ("not trusted", "is {p}_host right? A certificate of the agency's own: name its authority with ca_file"),
+    ("no permission", "switch on {p} for this mailbox in its web mail's settings"),
+    ("the server refuses: ", "check login, and the authorization code (授权码, not the web password) in {secret}"),
     ("no answer", "a firewall, or {p}_tls does not fit {p}_port"),
     ("imed out", "a firewall, or {p}_tls does not fit {p}_port"),
     ("", "look at {p}_host, {p}_port and {p}_tls"),
+)
+
+# The post office speaks Chinese, because clerks read its words in a case's history; this table is the operator's.
+_SPOKEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"发信服务器的证书不可信：(.*)"), "the certificate is not trusted ({0})"),
+    (re.compile(r"发信服务器不支持设置所要求的加密或登录方式：(.*)"), "the server does not offer it ({0})"),
+    (re.compile(r"读不了证书文件 (.*)"), "cannot read ca_file {0}; it must be a PEM file"),
+    (re.compile(r".*（(\d{3} .*)）"), "the server refuses: {0}"),
 )
 
 
@@ -148,13 +158,21 @@ def _check_smtp(account: Account, probe: Callable[[Account], str]) -> tuple[str,
 def _explain(
     error: MailboxError | DeliveryError, protocol: str, server: Endpoint, *, mailbox: MailboxSettings, password: str
 ) -> Note:
-    said = error.problem if isinstance(error, MailboxError) else str(error)
+    said = say_in_english(error.problem if isinstance(error, MailboxError) else str(error))
     # A server may repeat what it was sent.
     said = said.replace(password, "***").removeprefix(f"connecting to {_name((server.host, server.port))}: ")
     seen, _, todo = said.partition("; ")
     secret = mailbox.password_env or str(mailbox.password_file)
     hint = next(hint for word, hint in _HINTS if word in said).format(p=protocol, secret=secret)
     return Note(f"{protocol.upper()} {_name((server.host, server.port))}: {seen}", todo or hint)
+
+
+def say_in_english(problem: str) -> str:
+    """Return what the post office said, the server's own words first; what it did not say in Chinese stays."""
+    for chinese, english in _SPOKEN:
+        if found := chinese.fullmatch(problem):
+            return english.format(found[1])
+    return problem
 
 
 def _name(server: Server) -> str:

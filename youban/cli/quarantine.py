@@ -82,7 +82,7 @@ def parse_key(text: str) -> MessageKey:
     """Return the key that ``list`` printed: mailbox:folder:uidvalidity:uid. Raises: CaseError."""
     mailbox, _, rest = text.partition(":")
     folder, *numbers = rest.rsplit(":", 2)  # a folder's name may hold colons
-    if not (mailbox and folder and len(numbers) == 2 and all(n.isascii() and n.isdecimal() for n in numbers)):
+    if not (mailbox and folder and len(numbers) == 2 and all(map(_is_number, numbers))):
         raise CaseError(
             f"{text} is no message's key (mailbox:folder:uidvalidity:uid): copy it from `youban quarantine list`"
         )
@@ -153,6 +153,11 @@ def _values(one: Quarantined) -> dict[str, Any]:
         "retries": one.retries,
         "sha256": one.sha256,
     }
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number that the database can hold."""
+    return text.isascii() and text.isdecimal() and len(text) < 20 and int(text) < 2**63
 
 
 def _make_printable(text: str) -> str:
