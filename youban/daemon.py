@@ -102,9 +102,10 @@ class Daemon:
     def stop(self) -> None:
         """Stop taking mail, let what runs finish, close everything. What is unfinished goes on at the next start."""
         log.info("daemon_stopping")
-        self._watcher.stop()
         self._schedule.stop()
+        # The engine first: no letter is begun any more, and those on their way still find the sessions they need.
         self._engine.stop()
+        self._watcher.stop()
         self._enqueuer.close()
         self._post_office.close()
         self._lock.release()

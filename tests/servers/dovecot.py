@@ -284,6 +284,9 @@ class DovecotServer:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        # Whoever was killed may have held a dotlock, which the next Dovecot would honour for minutes.
+        for lock in self.root.glob("mail/**/*.lock"):
+            lock.unlink(missing_ok=True)
 
 
 def _free_port() -> int:
