@@ -34,7 +34,13 @@ def main(arguments: list[str]) -> int:
     if unknown := [name for name in chosen.names if name not in BENCHES]:
         parser.error(f"no such bench: {', '.join(unknown)}")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    return run_benches(chosen.names or list(BENCHES), Options(Console(), chosen.runs, chosen.scale))
+    return run_benches(chosen.names or list(BENCHES), Options(_open_console(), chosen.runs, chosen.scale))
+
+
+def _open_console() -> Console:
+    """Return where tables go; a file has no width of its own, and cut figures help nobody."""
+    console = Console()
+    return console if console.is_terminal else Console(width=120)
 
 
 def run_benches(names: list[str], options: Options) -> int:

@@ -114,12 +114,10 @@ def run(options: Options) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="youban-bench-")))
         server = start_postgres()
         stack.callback(server.stop)
-        for number in range(options.runs):
-            for name, measure in VARIANTS.items():
-                sqlite = f"sqlite:///{folder}/{number}-{len(found)}.db"
-                for kind, url in (("SQLite", sqlite), ("PostgreSQL", server.fresh_database())):
-                    with _fresh(url) as database:
-                        found.setdefault((name, kind), []).append(measure(database, count))
+        for number, (name, measure) in enumerate(list(VARIANTS.items()) * options.runs):
+            for kind, url in (("SQLite", f"sqlite:///{folder}/{number}.db"), ("PostgreSQL", server.fresh_database())):
+                with _fresh(url) as database:
+                    found.setdefault((name, kind), []).append(measure(database, count))
     bare = {kind: median(found["the transaction alone", kind]) for kind in ("SQLite", "PostgreSQL")}
     rows = []
     for name in VARIANTS:
