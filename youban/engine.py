@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 
-from cases.database import Database
+from cases.database import CACHE_KB, Database
 from domain.errors import ConfigError
 from domain.mail import MessageKey
 
@@ -237,7 +237,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # As DBOS's own engine does, and besides that no fsync for each commit: WAL loses nothing that was answered,
     # for what a power cut takes back is done again.
     connection.isolation_level = "IMMEDIATE"
-    for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"cache_size={-CACHE_KB}")
+    for pragma in ("busy_timeout=30000", *pragmas):
         connection.execute(f"PRAGMA {pragma}")
 
 
