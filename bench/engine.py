@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from bench.measuring import Options, median, print_table
 from cases.database import Database, open_database, run_transaction
 from domain.mail import MessageKey
 from tests.servers.postgres import start_postgres
-from youban.engine import Engine, EngineSettings, Enqueuer, Work, open_system_engine, upgrade_engine
+from youban.arrivals import MAILS_TOGETHER
+from youban.engine import Engine, EngineSettings, Work, upgrade_engine
+from youban.queues import Enqueuer, open_system_engine
 
 _DONE = sa.Table("bench_done", sa.MetaData(), sa.Column("uid", sa.Integer, primary_key=True))
 _MESSAGES = 500
-_BATCH = 50
+_BATCH = 48
 _PATIENCE_S = 120.0
 
 
@@ -32,12 +34,21 @@ def measure_bare(database: Database, count: int) -> float:
 
 
 def measure_stepless(database: Database, count: int) -> float:
-    """Return CPU ms for a message with our workflow around it: enqueued, taken from the queue, its end written."""
+    """Return CPU ms for a message with a workflow of its own: enqueued, taken from the queue, its end written."""
+    return _measure_workflows(database, count, _write_rows(database))
 
-    def handle(key: MessageKey) -> None:
-        run_transaction(database, lambda connection: connection.execute(_DONE.insert(), {"uid": key.uid}))
 
-    return _measure_workflows(database, count, handle)
+def measure_together(database: Database, count: int) -> float:
+    """Return CPU ms for a message when a workflow handles as many as the daemon gives it."""
+    return _measure_workflows(database, count, _write_rows(database), together=MAILS_TOGETHER)
+
+
+def _write_rows(database: Database) -> Callable[[Sequence[MessageKey]], None]:
+    def handle(keys: Sequence[MessageKey]) -> None:
+        for key in keys:
+            run_transaction(database, lambda connection, uid=key.uid: connection.execute(_DONE.insert(), {"uid": uid}))
+
+    return handle
 
 
 def measure_with_step(database: Database, count: int) -> float:
@@ -45,8 +56,8 @@ def measure_with_step(database: Database, count: int) -> float:
     engine = open_system_engine(database, pool_size=32)
     datasource = SQLAlchemyDatasource.create(database.url, engine=engine)
 
-    def handle(key: MessageKey) -> None:
-        datasource.run_tx_step({"name": "write"}, _write_row, datasource, key.uid)
+    def handle(keys: Sequence[MessageKey]) -> None:
+        datasource.run_tx_step({"name": "write"}, _write_row, datasource, keys[0].uid)
 
     try:
         return _measure_workflows(database, count, handle)
@@ -58,7 +69,9 @@ def _write_row(datasource: SQLAlchemyDatasource, uid: int) -> None:
     datasource.sql_session().execute(_DONE.insert(), {"uid": uid})
 
 
-def _measure_workflows(database: Database, count: int, handle: Callable[[MessageKey], None]) -> float:
+def _measure_workflows(
+    database: Database, count: int, handle: Callable[[Sequence[MessageKey]], None], *, together: int = 1
+) -> float:
     enqueuer = Enqueuer(database)
     engine = Engine(database, EngineSettings())
     engine.start(Work(handle=handle, send=lambda *_: None, poll=lambda _: None))
@@ -67,8 +80,8 @@ def _measure_workflows(database: Database, count: int, handle: Callable[[Message
         start = time.process_time()
         for first in range(0, count, _BATCH):
             with database.write() as connection:
-                for key in keys[first : first + _BATCH]:
-                    enqueuer.enqueue_mail(connection, key)
+                for start_at in range(first, min(first + _BATCH, count), together):
+                    enqueuer.enqueue_mails(connection, keys[start_at : start_at + together])
         _wait_for_rows(database, count)
         return (time.process_time() - start) * 1000 / count
     finally:
@@ -89,7 +102,8 @@ def _wait_for_rows(database: Database, count: int) -> None:
 
 VARIANTS: dict[str, Callable[[Database, int], float]] = {
     "the transaction alone": measure_bare,
-    "in a workflow without steps (ours)": measure_stepless,
+    "16 in a workflow without steps (ours)": measure_together,
+    "in a workflow without steps": measure_stepless,
     "in a workflow with a datasource step": measure_with_step,
 }
 

@@ -16,15 +16,14 @@ _PATIENCE_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One run: seconds and CPU seconds from the first mailbox reached; memory of the daemon in bytes."""
+    """One run: seconds and CPU seconds from the first mailbox reached; memory of all its processes in bytes."""
 
     messages: int
     decided_s: float
     decided_cpu_s: float
     sent_s: float
     sent_cpu_s: float
-    end_bytes: int
-    peak_bytes: int
+    memory_bytes: int
     complaints: int
 
 
@@ -40,8 +39,7 @@ def measure_flow(mails: list[Mail], *, database: str = "") -> Flow:
             decided_cpu_s=decided.cpu_s - start.cpu_s,
             sent_s=sent.at - start.at,
             sent_cpu_s=sent.cpu_s - start.cpu_s,
-            end_bytes=sent.rss_bytes,
-            peak_bytes=house.peak_bytes(),
+            memory_bytes=house.memory_bytes(),
             complaints=len(house.complaints()),
         )
 
@@ -55,7 +53,7 @@ def run(options: Options) -> None:
             rows += _measure_profile(options, profile, {"SQLite": lambda: "", "PostgreSQL": server.fresh_database})
     finally:
         server.stop()
-    head = ("mails", "by", "decided/s", "of mbsync", "CPU ms", "cores", "sent/s", "CPU ms", "peak MB", "complaints")
+    head = ("mails", "by", "decided/s", "of mbsync", "CPU ms", "cores", "sent/s", "CPU ms", "MB", "complaints")
     title = f"From full mailboxes to decided, and to all letters sent (median of {options.runs})"
     print_table(options, title, head, rows)
 
@@ -84,7 +82,7 @@ def _measure_profile(
             median(f.decided_cpu_s / f.decided_s for f in flows),
             median(f.messages / f.sent_s for f in flows),
             median(1000 * f.sent_cpu_s / f.messages for f in flows),
-            median(f.peak_bytes for f in flows) / 1e6,
+            median(f.memory_bytes for f in flows) / 1e6,
             sum(f.complaints for f in flows),
         )
 

@@ -17,7 +17,7 @@ import psutil
 import sqlalchemy as sa
 
 from bench.mails import Mail
-from bench.measuring import Sample, take_sample
+from bench.measuring import Sample, measure_memory, take_sample
 from bench.sink import SmtpSink
 from cases.database import open_database
 from cases.tables import LEDGER, REPLIES
@@ -30,7 +30,7 @@ from youban.demo.sandbox import Sandbox
 MAILBOXES = load_catalogue().mailboxes
 # Older mail is never answered, and these mailboxes were filled before the daemon first saw them.
 _LONG_AGO = "2020-01-01T00:00:00"
-_LOOK_S = 0.05
+_LOOK_S = 0.1
 
 
 @contextmanager
@@ -100,9 +100,8 @@ class House:
         """Return the sample at which the first mailbox was reached: fetching begins."""
         until = time.monotonic() + timeout_s
         while time.monotonic() < until:
-            now = self.sample()
             if b"mailbox_connected" in self._log.read_bytes():
-                return now
+                return self.sample()
             time.sleep(0.01)
         raise TimeoutError(f"the daemon reached no mailbox: {self._log.read_text()[-2000:]}")
 
@@ -122,10 +121,9 @@ class House:
         """Return the sample at which no letter waits. Raises: TimeoutError."""
         return self._wait(lambda: self.count()[2] == 0, "all letters sent", timeout_s)
 
-    def peak_bytes(self) -> int:
-        """Return the most memory that the process ever held (VmHWM)."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
+    def memory_bytes(self) -> int:
+        """Return the memory of the daemon with its handlers."""
+        return measure_memory(self._process)
 
     def complaints(self) -> list[str]:
         """Return the events of the log that are not information."""
@@ -135,9 +133,10 @@ class House:
     def _wait(self, is_done: Callable[[], bool], what: str, timeout_s: float) -> Sample:
         until = time.monotonic() + timeout_s
         while time.monotonic() < until:
-            now = self.sample()
             if is_done():
-                return now
+                return self.sample()
+            if self._process.poll() is not None:
+                break
             time.sleep(_LOOK_S)
         raise TimeoutError(f"not {what} after {timeout_s:.0f} s: {self.count()}; {self.complaints()[-5:]}")
 

@@ -8,6 +8,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -35,18 +36,29 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A process at one moment: CPU seconds spent since its birth, resident bytes."""
+    """A process and its children at one moment: CPU seconds spent since their births."""
 
     at: float
     cpu_s: float
-    rss_bytes: int
 
 
 def take_sample(process: psutil.Process) -> Sample:
-    """Return how a process stands now."""
-    with process.oneshot():
-        times = process.cpu_times()
-        return Sample(time.monotonic(), times.user + times.system, process.memory_info().rss)
+    """Return how a process stands now, with its children."""
+    spent = 0.0
+    for one in (process, *process.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            times = one.cpu_times()
+            spent += times.user + times.system
+    return Sample(time.monotonic(), spent)
+
+
+def measure_memory(process: psutil.Process) -> int:
+    """Return the bytes that a process and its children hold; what they share counts once (proc(5), Pss)."""
+    held = 0
+    for one in (process, *process.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            held += one.memory_full_info().pss
+    return held
 
 
 def median(values: Iterable[float]) -> float:

@@ -26,13 +26,16 @@ from domain.mail import MessageKey
 from intake.fetch import fetch_new
 from intake.imap import ImapSession
 from tests.servers.dovecot import DovecotServer
-from youban import pipeline
+from youban import mailroom, pipeline
 from youban.arrivals import ArrivalLedger
 from youban.counter import Counter
 from youban.demo.sandbox import Sandbox
-from youban.engine import Enqueuer, upgrade_engine
+from youban.engine import upgrade_engine
+from youban.mailroom import Mailroom
+from youban.queues import Enqueuer
 from youban.wiring import (
     build_counter,
+    build_mailroom,
     open_accounts,
     open_post_office,
     open_raw_store,
@@ -51,7 +54,6 @@ STAGES = (
     "recognise_papers",
     "decide",
     "compose",
-    "enqueue send",
     "explain",
     "transactions (both)",
     "handle, the rest",
@@ -108,9 +110,9 @@ class _Timed:
 def measure_stages(mails: Sequence[Mail]) -> Mapping[str, float]:
     """Return CPU milliseconds for a message by stage: the daemon's own functions, called in order in one thread."""
     watch = Stopwatch()
-    with full_mailboxes(mails) as imap, _counter(imap, watch) as (counter, ledger, accounts):
+    with full_mailboxes(mails) as imap, _parts(imap, watch) as (counter, room, ledger):
         with ExitStack() as sessions:
-            for account in accounts.values():
+            for account in room.accounts.values():
                 session = sessions.enter_context(ImapSession(account))
                 with watch.stage("fetch"):
                     fetch_new(session, "INBOX", store=counter.raw, ledger=ledger, starts_at=_LONG_AGO)
@@ -120,14 +122,14 @@ def measure_stages(mails: Sequence[Mail]) -> Mapping[str, float]:
         fetched = {stage: watch.spent_ms[stage] / len(mails) for stage in STAGES[:4]}
         with _patched(watch):
             # The first messages compile every statement and template: once in a daemon's life.
-            _work(counter, keys[: len(keys) // 5], watch)
+            _work(counter, room, keys[: len(keys) // 5], watch)
             watch.spent_ms.clear()
-            _work(counter, keys[len(keys) // 5 :], watch)
+            _work(counter, room, keys[len(keys) // 5 :], watch)
     handled = len(keys) - len(keys) // 5
     return {stage: fetched.get(stage, watch.spent_ms[stage] / handled) for stage in STAGES}
 
 
-def _work(counter: Counter, keys: Sequence[MessageKey], watch: Stopwatch) -> None:
+def _work(counter: Counter, room: Mailroom, keys: Sequence[MessageKey], watch: Stopwatch) -> None:
     for key in keys:
         with watch.stage("handle, the rest"):
             pipeline.handle_message(counter, key)
@@ -136,7 +138,7 @@ def _work(counter: Counter, keys: Sequence[MessageKey], watch: Stopwatch) -> Non
         replies = connection.execute(waiting).scalars().all()
     for reply in replies:
         with watch.stage("send, the rest"):
-            pipeline.send_reply(counter, reply, 1)
+            mailroom.send_replies(room, [reply], 1)
 
 
 @contextmanager
@@ -146,17 +148,19 @@ def _patched(watch: Stopwatch) -> Iterator[None]:
         "recognise_papers": "recognise_papers",
         "decide": "decide",
         "run_transaction": "transactions (both)",
+        "run_turns": "transactions (both)",
         "explain_decision": "explain",
-        "build_message": "build_message",
     }
     with ExitStack() as patches:
         for name, stage in stages.items():
             patches.enter_context(patch.object(pipeline, name, watch.time(stage, getattr(pipeline, name))))
+        for name, stage in {"run_transaction": "transactions (both)", "build_message": "build_message"}.items():
+            patches.enter_context(patch.object(mailroom, name, watch.time(stage, getattr(mailroom, name))))
         yield
 
 
 @contextmanager
-def _counter(imap: DovecotServer, watch: Stopwatch) -> Iterator[tuple[Counter, Any, Mapping[str, Any]]]:
+def _parts(imap: DovecotServer, watch: Stopwatch) -> Iterator[tuple[Counter, Mailroom, Any]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="youban-bench-")))
         box = Sandbox(folder, mailboxes=MAILBOXES, imap=imap)
@@ -172,25 +176,23 @@ def _counter(imap: DovecotServer, watch: Stopwatch) -> Iterator[tuple[Counter, A
         stack.callback(enqueuer.close)
         post_office = open_post_office(settings)
         stack.callback(post_office.close)
-        enqueue_mail = watch.time("enqueue handle", enqueuer.enqueue_mail)
-        enqueue_send = watch.time("enqueue send", enqueuer.enqueue_reply)
+        enqueue_mails = watch.time("enqueue handle", enqueuer.enqueue_mails)
         raw: Any = _Timed(open_raw_store(settings), watch, put_many="store (fsync)", read="read back, check")
-        counter = build_counter(
+        counter = build_counter(settings, database=database)
+        composer: Any = _Timed(counter.composer, watch, compose="compose")
+        room = build_mailroom(
             settings,
             database=database,
             accounts=accounts,
             send=post_office.send,
             keep_copy=lambda *_: None,
-            enqueue_reply=lambda connection, reply, mailbox, attempt, delay_s: enqueue_send(
-                connection, reply, mailbox=mailbox, attempt=attempt, delay_s=delay_s
-            ),
+            enqueue_reply=lambda *_: None,
         )
-        composer: Any = _Timed(counter.composer, watch, compose="compose")
         ledger = ArrivalLedger(
-            database, starts=dict.fromkeys(MAILBOXES, _LONG_AGO), enqueue_mail=enqueue_mail, clock=utc_now
+            database, starts=dict.fromkeys(MAILBOXES, _LONG_AGO), enqueue_mails=enqueue_mails, clock=utc_now
         )
         timed: Any = _Timed(ledger, watch, record="record (ledger)")
-        yield replace(counter, raw=raw, composer=composer), timed, accounts
+        yield replace(counter, raw=raw, composer=composer), room, timed
 
 
 def run(options: Options) -> None:

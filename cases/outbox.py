@@ -14,6 +14,7 @@ from cases.rows import Row, read_reply
 from cases.statements import Upsert
 from cases.tables import DELIVERIES, REPLIES
 from domain.cases import Letter, Reply, ReplyState
+from domain.mail import DeliveryReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ _WRITE = Upsert(
 )
 _FIND_WRITTEN = sa.select(REPLIES.c.id).where(REPLIES.c.decision_key == sa.bindparam("decision_key"))
 _FIND = sa.select(REPLIES).where(REPLIES.c.id == sa.bindparam("reply_id"))
+_FIND_MANY = (
+    sa.select(REPLIES).where(REPLIES.c.id.in_(sa.bindparam("reply_ids", expanding=True))).order_by(REPLIES.c.id)
+)
+_FIND_UNTRIED = _FIND_WRITTEN.where(REPLIES.c.state == sa.literal_column("'waiting'"), REPLIES.c.attempts == 0)
 _RECORD_DELIVERY = Upsert(
     DELIVERIES,
     lambda insert: insert.on_conflict_do_nothing(index_elements=["reply_id", "attempt"]).returning(DELIVERIES.c.id),
@@ -54,8 +59,18 @@ _CHANGE_TO = {
 }
 _RECORD_COPY = (
     sa.update(REPLIES)
-    .where(REPLIES.c.id == sa.bindparam("of_reply"), REPLIES.c.sent_copy_at.is_(None))
+    .where(REPLIES.c.id.in_(sa.bindparam("of_replies", expanding=True)), REPLIES.c.sent_copy_at.is_(None))
     .values(sent_copy_at=sa.bindparam("at"))
+)
+_FIND_BY_MESSAGE_ID = sa.select(REPLIES).where(REPLIES.c.message_id == sa.bindparam("message_id"))
+_RETURN = (
+    sa.update(REPLIES)
+    .where(REPLIES.c.id == sa.bindparam("of_reply"), REPLIES.c.returned_at.is_(None))
+    .values(
+        returned_at=sa.bindparam("at"),
+        returned_status=sa.bindparam("new_status"),
+        returned_words=sa.bindparam("new_words"),
+    )
 )
 _FIND_UNSENT = (
     sa.select(REPLIES.c.id, REPLIES.c.mailbox, REPLIES.c.attempts, REPLIES.c.next_attempt_at)
@@ -131,6 +146,17 @@ def find_reply(conn: sa.Connection, reply_id: int) -> Reply | None:
     return None if row is None else read_reply(row)
 
 
+def find_replies(conn: sa.Connection, reply_ids: Sequence[int]) -> tuple[Reply, ...]:
+    """Return the replies of some ids, in the order of their writing."""
+    return tuple(read_reply(row) for row in conn.execute(_FIND_MANY, {"reply_ids": list(reply_ids)}))
+
+
+def find_untried(conn: sa.Connection, decision_key: str) -> int | None:
+    """Return the id of the reply to a decision that nobody has tried to send yet, None when there is none."""
+    found: int | None = conn.execute(_FIND_UNTRIED, {"decision_key": decision_key}).scalar()
+    return found
+
+
 def record_sent(
     conn: sa.Connection, reply_id: int, *, attempt: int, at: datetime, code: int = 250, answer: str = ""
 ) -> bool:
@@ -168,9 +194,40 @@ def record_refused(conn: sa.Connection, reply_id: int, *, attempt: int, at: date
     )
 
 
-def record_sent_copy(conn: sa.Connection, reply_id: int, *, at: datetime) -> bool:
-    """Write down that a copy lies in the Sent folder; False when one did already."""
-    return conn.execute(_RECORD_COPY, {"of_reply": reply_id, "at": at}).rowcount == 1
+def record_sent_copies(conn: sa.Connection, reply_ids: Sequence[int], *, at: datetime) -> int:
+    """Write down that copies lie in the Sent folder; return how many did not before."""
+    return conn.execute(_RECORD_COPY, {"of_replies": list(reply_ids), "at": at}).rowcount
+
+
+def record_bounce(conn: sa.Connection, message_id: str, report: DeliveryReport, *, at: datetime) -> Reply | None:
+    """Write down that a letter of ours came back, and return it; None when there is nothing new to do.
+
+    Nothing new is a letter that we never wrote, one that came back before, and a delay, which is an event of the case
+    and no more: the other side still tries. The letter stays sent, for a bounce comes after the server took it, and
+    may even be read before that is on record.
+    """
+    row = conn.execute(_FIND_BY_MESSAGE_ID, {"message_id": message_id}).first() if message_id else None
+    if row is None or row.returned_at is not None:
+        return None
+    reply = read_reply(row)
+    is_delay = report.action == "delayed"
+    if not is_delay:
+        returned = {
+            "of_reply": reply.id,
+            "at": at,
+            "new_status": report.status,
+            "new_words": report.diagnostic,
+        }
+        if conn.execute(_RETURN, returned).rowcount != 1:
+            return None  # a second bounce, handled at the same moment, was quicker
+    if reply.case:
+        details: dict[str, Any] = {"reply": reply.id, "status": report.status, "words": report.diagnostic}
+        if report.recipient and report.recipient.lower() != reply.recipient.lower():
+            details["recipient"] = report.recipient
+            details["remark"] = f"退信所指的收件人{report.recipient}与去信地址{reply.recipient}不同"
+        what = "reply-delayed" if is_delay else "reply-returned"
+        record_event(conn, reply.case, at=at, what=what, by="youban", details=details)
+    return None if is_delay else reply
 
 
 def find_due(conn: sa.Connection, now: datetime, *, limit: int = 1000) -> tuple[Unsent, ...]:

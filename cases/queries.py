@@ -56,13 +56,16 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """A reply of a case and how its sending went."""
+    """A reply of a case and how its sending went; ``returned_at`` is when a bounce brought it back, if one did."""
 
     reply: Reply
     next_attempt_at: datetime
     sent_at: datetime | None
     sent_copy_at: datetime | None
     deliveries: tuple[Delivery, ...]
+    returned_at: datetime | None = None
+    returned_status: str = ""
+    returned_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,9 @@ def show_case(conn: sa.Connection, number: CaseNumber | str) -> CaseView | None:
                 reply.sent_at,
                 reply.sent_copy_at,
                 tuple(deliveries.get(reply.id, ())),
+                reply.returned_at,
+                reply.returned_status or "",
+                reply.returned_words or "",
             )
             for reply in conn.execute(_REPLIES, wanted)
         ),

@@ -219,6 +219,10 @@ class ReplyRow(Base, table=True):
     written_at: datetime = Field(sa_type=UtcDateTime)
     sent_at: datetime | None = Field(sa_type=UtcDateTime)
     sent_copy_at: datetime | None = Field(sa_type=UtcDateTime)
+    # A bounce comes after the server took the letter, so it is no state of the sending: sent stays sent.
+    returned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    returned_status: str | None = Field(default=None, sa_type=KeyText)
+    returned_words: str | None = Field(default=None, sa_type=Text)
 
 
 class DeliveryRow(Base, table=True):

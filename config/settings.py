@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from domain.catalogue import Catalogue
 DATABASE_VARIABLE = "YOUBAN_DATABASE"
 """The environment variable that replaces ``database``, for an address with a password in it."""
 
-SQLITE_MOST_IN_FLIGHT = 8  # With more a single SQLite file gains nothing, and default pools stall for good.
+SQLITE_MOST_HANDLERS, MOST_HANDLERS = 8, 64  # With more a single SQLite file gains nothing.
 _SQLITE, _POSTGRESQL = "sqlite:///", "postgresql+psycopg://"
 
 
@@ -45,13 +46,13 @@ class SendSettings:
 
 @dataclass(frozen=True, slots=True)
 class WorkSettings:
-    """How much the engine does at once, how often it looks at its queues, how many connections it may open.
+    """How many processes handle mails, how often the engine looks at its queues, how many connections it may open.
 
     Every ``sweep_s`` what waits for longer than ``stale_s`` and has lost its work is started again; ``executor`` is the
     name under which a daemon owns work: two daemons on one database need two names.
     """
 
-    workflows_in_flight: int
+    handlers: int
     queue_poll_s: float
     pool_size: int
     sweep_s: float = 60.0
@@ -215,26 +216,28 @@ def _read_send(table: Table) -> SendSettings:
 
 
 def _read_engine(table: Table, *, is_sqlite: bool) -> WorkSettings:
-    table.expect(("workflows_in_flight", "queue_poll_s", "pool_size", "sweep_s", "stale_s", "executor"))
-    in_flight = table.integer("workflows_in_flight", 8, least=4)
-    if is_sqlite and in_flight > SQLITE_MOST_IN_FLIGHT:
-        raise table.error(
-            "workflows_in_flight",
-            f"{in_flight} is too many for SQLite",
-            f"at most {SQLITE_MOST_IN_FLIGHT}, or a PostgreSQL database",
-        )
+    table.expect(("handlers", "queue_poll_s", "pool_size", "sweep_s", "stale_s", "executor"))
+    most = SQLITE_MOST_HANDLERS if is_sqlite else MOST_HANDLERS
+    handlers = table.integer("handlers", min(_count_cores(), SQLITE_MOST_HANDLERS), least=1)
+    if handlers > most:
+        hint = f"at most {most}" + (", or a PostgreSQL database" if is_sqlite else "")
+        raise table.error("handlers", f"{handlers} is too many" + (" for SQLite" if is_sqlite else ""), hint)
     executor = table.text("executor", "hub")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", executor):
         raise table.error("executor", f'"{executor}" will not do', "small letters, digits and hyphens, such as hub-2")
     return WorkSettings(
-        workflows_in_flight=in_flight,
-        queue_poll_s=table.number("queue_poll_s", 0.2, least=0.01),
-        # A workflow may hold several connections at once: a pool several times their number never stalls.
-        pool_size=table.integer("pool_size", 4 * in_flight, least=2 * in_flight),
+        handlers=handlers,
+        queue_poll_s=table.number("queue_poll_s", 0.5, least=0.01),
+        pool_size=table.integer("pool_size", 16, least=4),
         sweep_s=table.number("sweep_s", 60.0, least=0.1),
         stale_s=table.number("stale_s", 120.0, least=1.0),
         executor=executor,
     )
+
+
+def _count_cores() -> int:
+    """The cores that this process may use: a container may have fewer than its machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read_replies(table: Table) -> ReplySettings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,12 +43,25 @@ class Address:
         return f"{self.name} <{self.addr}>" if self.name else self.addr
 
 
+class Unopened(StrEnum):
+    """Why nothing could look into a file: the citizen is told, and how to send it instead."""
+
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    HOSTILE = "hostile"
+    """It broke the limits of the sandbox: memory, time, or a forbidden call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a message: every non-text leaf, named or not.
+    """A file that came with a message: every non-text leaf, named or not, and what archives held.
 
     ``media_type`` is told by the first bytes, not by the name; ``text`` is what a text layer says
-    (text PDF, plain text), '' for pictures.
+    (text PDF, office document, plain text), '' for pictures. ``container`` is the index of the archive, document or
+    enclosed mail that it came out of. ``unopened`` says why nothing could look into it.
     """
 
     index: int
@@ -57,6 +71,31 @@ class Attachment:
     sha256: str
     is_inline: bool = False
     text: str = ""
+    container: int | None = None
+    unopened: Unopened | None = None
+
+
+class SenderProof(StrEnum):
+    """Whether the provider vouches for the From address (RFC 8601): what may be released depends on it."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a bounce or a delay warning says (RFC 3464, and the forms without a report part).
+
+    ``action`` is "failed" or "delayed"; ``status`` an enhanced code such as "5.1.1" ('' when unsaid);
+    ``original_message_id`` names the letter of ours that it is about, '' when the report does not say.
+    """
+
+    action: str
+    status: str = ""
+    recipient: str = ""
+    diagnostic: str = ""
+    original_message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +115,7 @@ class Message:
     ``text`` is what the sender wrote now, ``quoted`` the history below it. ``identity`` is a digest
     over sender, Message-ID, date, subject and body: the same mail copied into two mailboxes has
     one identity. ``machine_headers`` are the raw headers that tell machine mail (RFC 3834), names
-    lower-case, in order. ``defects`` say in words what was broken.
+    lower-case, in order. ``defects`` say in words what was broken. ``report`` is what a bounce reports.
     """
 
     identity: str
@@ -94,6 +133,8 @@ class Message:
     machine_headers: tuple[tuple[str, str], ...] = ()
     cloud_links: tuple[CloudLink, ...] = ()
     defects: tuple[str, ...] = ()
+    report: DeliveryReport | None = None
+    proof: SenderProof = SenderProof.UNVERIFIED
 
     @property
     def answer_to(self) -> Address:

@@ -114,11 +114,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class MachineMark:
-    """Why a message is machine mail: the rule's name and what matched.
+    """Why a message is machine mail: the rule's name and what matched, in Chinese for a clerk.
 
-    ``kind`` is bounce, delay, auto-reply, list, own or bulk.
+    ``kind`` is bounce, delay, auto-reply, list, own or bulk. ``doubt`` says why a person may have written it all the
+    same ('' when none may have): then it is neither answered nor dropped, a clerk looks.
     """
 
     kind: str
     rule: str
     what: str
+    doubt: str = ""

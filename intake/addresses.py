@@ -17,18 +17,18 @@ def parse_addresses(value: bytes, hint: str = "") -> tuple[Address, ...]:
     Groups (``undisclosed-recipients:;``) give their members only. Never raises.
     """
     text = FOLD.sub(" ", decode_raw(value, hint))
-    found = _read_addresses(text)
+    found = _read_addresses(text, hint)
     if not any(a.addr for a in found) and "=?" in text:
         # Some programs encode name and address together.
-        again = _read_addresses(decode_words(text))
+        again = _read_addresses(decode_words(text, hint), hint)
         found = again if any(a.addr for a in again) else found
     return tuple(found)
 
 
-def _read_addresses(text: str) -> list[Address]:
+def _read_addresses(text: str, hint: str) -> list[Address]:
     found = []
     for piece in _split_mailboxes(text):
-        address = _read_mailbox(piece)
+        address = _read_mailbox(piece, hint)
         if address.addr or address.name:
             found.append(address)
     return found
@@ -60,12 +60,12 @@ def _split_mailboxes(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def _read_mailbox(text: str) -> Address:
+def _read_mailbox(text: str, hint: str) -> Address:
     text = text.strip()
     angle = re.search(r"<([^<>]*)>?[^<>]*$", text)
     if angle is not None:
         addr = _read_addr(angle[1])
-        name = _read_name(text[: angle.start()])
+        name = _read_name(text[: angle.start()], hint)
         if not addr:
             return Address("", name or clean_line(text))
         return Address(addr, name)
@@ -73,12 +73,12 @@ def _read_mailbox(text: str) -> Address:
     bare = text[: comment.start()] if comment else text
     addr = _read_addr(bare)
     if addr:
-        return Address(addr, _read_name(comment[1]) if comment else "")
+        return Address(addr, _read_name(comment[1], hint) if comment else "")
     # An address beside words without angle brackets: "张三 a@qq.com", "=?gbk?B?…?=a@qq.com".
     match = re.search(r"(?:^|\s|\?=)([^\s@\"?=]+@[^\s@\"]+)$", bare)
     if match is not None and (addr := _read_addr(match[1])):
-        return Address(addr, _read_name(bare[: match.start(1)]))
-    return Address("", _read_name(text))
+        return Address(addr, _read_name(bare[: match.start(1)], hint))
+    return Address("", _read_name(text, hint))
 
 
 def _read_addr(text: str) -> str:
@@ -93,9 +93,9 @@ def _read_addr(text: str) -> str:
     return f"{local}@{domain.rstrip('.')}".lower()
 
 
-def _read_name(text: str) -> str:
-    text = decode_words(text.strip())
+def _read_name(text: str, hint: str) -> str:
+    text = decode_words(text.strip(), hint)
     if len(text) >= 2 and text[0] == text[-1] == '"':
         text = text[1:-1]
     text = re.sub(r'\\(["\\])', r"\1", text)
-    return clean_line(decode_words(text)).strip("\"' ")
+    return clean_line(decode_words(text, hint)).strip("\"' ")

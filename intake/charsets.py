@@ -2,78 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
-from intake.plausible import KANA, SAMPLE_CHARS, common_share, is_plausible_chinese, share_of_level_one
+from intake.charsetlabels import NO_LABELS, normalise_label
+from intake.iso2022cn import decode_iso2022_cn, is_iso2022_cn
+from intake.plausible import KANA, SAMPLE_CHARS, common_share, is_plausible_chinese, score_text, share_of_level_one
 
-# A label that the sender's program wrote, and the superset that it really writes (FF, Outlook, QQ, 163:
-# a "gb2312" body holds 喆 镕 堃, a "big5" body holds Hong Kong characters).
-_SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "cp936": "gb18030",
-    "936": "gb18030",
-    "ms936": "gb18030",
-    "windows-936": "gb18030",
-    "euc-cn": "gb18030",
-    "euccn": "gb18030",
-    "gb": "gb18030",
-    "gb_2312": "gb18030",
-    "gb_2312-80": "gb18030",
-    "gb2312-80": "gb18030",
-    "chinese": "gb18030",
-    "csgb2312": "gb18030",
-    "hz-gb-2312": "hz",
-    "hzgb2312": "hz",
-    "big5": "big5hkscs",
-    "big-5": "big5hkscs",
-    "x-big5": "big5hkscs",
-    "cn-big5": "big5hkscs",
-    "big5-hkscs": "big5hkscs",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "ks_c_5601": "cp949",
-    "ksc5601": "cp949",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "iso-2022-jp": "iso2022_jp_ext",
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
-    "tis-620": "cp874",
-    "windows-874": "cp874",
-    "iso-8859-8-i": "iso8859-8",
-    "iso-8859-8-e": "iso8859-8",
-    "utf8": "utf-8",
-    "utf-8": "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "utf8mb4": "utf-8",
-    "utf-7": "utf-7",
-    "unicode-1-1-utf-7": "utf-7",
-}
-# Python's codecs by their own names. Everything else is refused: `zlib`, `idna` or `unicode_escape`
-# in a mail's label would be a bomb or a trick, not a charset.
-_ALLOWED = re.compile(
-    r"utf-(7|8|16|16-[bl]e|32|32-[bl]e)|gb18030|hz|big5hkscs|cp950|big5|euc_(jp|jis_2004|jisx0213|kr)|cp949|johab"
-    r"|cp932|shift_jis(x0213|_2004)?|iso2022_(jp(_1|_2|_3|_2004|_ext)?|kr)|iso8859-\d+|cp(125\d|437|720|737|775|85\d|86\d|874|866)"
-    r"|koi8-[rut]|mac-\w+|tis-620|kz1048|ptcp154"
-)
-# ASCII says nothing: whoever wrote 8-bit bytes under it was wrong, so the bytes are judged unlabelled.
-_NO_LABELS = frozenset(
-    {"", "us-ascii", "ascii", "unknown-8bit", "x-unknown", "unknown", "default", "default_charset", "none", "binary"}
-    | {"8bit", "7bit", "ansi_x3.4-1968", "646", "x-user-defined", "user-defined", "_iso-2022-jp$esc"}
-)
+__all__ = ["decode_short", "decode_text", "decode_word", "normalise_label", "tell_codec"]
+
 # A single-byte charset decodes anything; these labels are checked against Chinese all the same.
 _ANYTHING_GOES = frozenset({"cp1252", "iso8859-15", "cp437", "mac-roman"})
 
+_CN_LABEL = re.compile(r"\s*[\"']?(?:x-|cs)?iso-?2022-?cn", re.IGNORECASE)
+_RIVALS = ("utf-8", "gb18030", "big5hkscs")
+_TAKES_ALL = frozenset({"gb18030", "big5hkscs", *_ANYTHING_GOES})
+_SHORT_CHARS = 24
+_HIGH = bytes(range(0x80, 0x100))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.+-]{2,40})", re.IGNORECASE)
+_ESCAPED = re.compile("[\udc80-\udcff]+")
 _HZ = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
 
 _LOST_SHARE = 0.05  # measured: a right label loses less, a wrong one far more
@@ -81,26 +27,14 @@ _HEADER_SAMPLE_BYTES = 4_096
 _DETECT_BYTES = 8_000
 
 
-def normalise_label(label: str) -> str:
-    """Return the codec for a charset label, widened to its superset; '' when it says nothing or is not a charset."""
-    name = label.strip().strip("\"'").strip().lower().replace(" ", "").removeprefix("charset=")
-    if name in _NO_LABELS:
-        return ""
-    name = _SUPERSETS.get(name) or _SUPERSETS.get(name.replace("_", "-")) or name
-    try:
-        codec = codecs.lookup(name).name
-    except (LookupError, ValueError):
-        return ""
-    codec = _SUPERSETS.get(codec, codec)
-    return codec if _ALLOWED.fullmatch(codec) else ""
-
-
 def decode_text(raw: bytes, label: str = "", *, parent: str = "", is_html: bool = False) -> tuple[str, str]:
     """Return a body's text and, when something was wrong, a sentence that says so ('' otherwise).
 
     ``label`` is the part's own charset, ``parent`` the enclosing part's. Never raises.
     """
-    if raw.isascii() and b"\x1b" not in raw and b"~{" not in raw:
+    if (text := _decode_hz(raw)) is not None:
+        return text, ""
+    if raw.isascii() and b"\x1b" not in raw:
         # UTF-7 and UTF-16 are the only ASCII-looking bytes that a label changes.
         codec = normalise_label(label)
         if codec != "utf-7" and not codec.startswith(("utf-16", "utf-32")):
@@ -110,13 +44,15 @@ def decode_text(raw: bytes, label: str = "", *, parent: str = "", is_html: bool 
         return _decode_labelled(raw, codec, parent=parent, is_html=is_html)
     text = _decode_unlabelled(raw, parent=parent, is_html=is_html)
     if text is not None:
-        known = label.strip().lower() in _NO_LABELS
+        known = label.strip().lower() in NO_LABELS or _CN_LABEL.match(label) is not None
         return text, "" if known else f"字符集名称“{label[:40]}”不可用，已按内容识别"
     return _decode_lossy(raw), "字符集无法识别，部分文字可能丢失"
 
 
 def decode_short(raw: bytes, hint: str = "") -> str:
     """Return a header's or a file name's raw 8-bit bytes as text; ``hint`` is a charset seen in the same mail."""
+    if (text := _decode_hz(raw)) is not None:
+        return text
     if raw.isascii() and b"\x1b" not in raw:
         return raw.decode("ascii")
     text = _try_decode(raw, "utf-8") if not raw.isascii() else None
@@ -137,44 +73,97 @@ def _guess_short(raw: bytes) -> str:
     return text if text is not None else raw.decode("utf-8", "replace")
 
 
-def decode_word(raw: bytes, label: str) -> str:
-    """Return the bytes of an encoded-word (RFC 2047) as text, by the same rules as a body."""
+def decode_word(raw: bytes, label: str, hint: str = "") -> str:
+    """Return the bytes of an encoded-word (RFC 2047) as text, by the same rules as a body; ``hint`` as above."""
     codec = normalise_label(label)
-    if not codec:
-        return decode_short(raw)
+    if not codec or b"~{" in raw:
+        return decode_short(raw, hint or label)
     text = _try_decode(raw, codec)
     if text is not None and "\x1b" not in text:
-        return text
+        return _weigh(raw, text, codec, hint)
     if codec != "utf-8":
         other = _try_decode(raw, "utf-8")
         if other is not None and not raw.isascii():
             return other
     lossy = raw.decode(codec, "replace")
-    if lossy.count("\ufffd") <= max(1, len(lossy) * _LOST_SHARE):
-        return lossy
-    return decode_short(raw)
+    other = decode_short(raw, hint)
+    is_worth = lossy.count("\ufffd") <= max(1, len(lossy) * _LOST_SHARE) and score_text(lossy) >= score_text(other)
+    return lossy if is_worth else other
+
+
+def tell_codec(raw: bytes, label: str = "", *, parent: str = "", is_html: bool = False) -> str:
+    """Return the codec by which ``decode_text`` reads a body, '' when no Chinese one fits."""
+    named = normalise_label(label)
+    text = _try_decode(raw, named) if named in _RIVALS else None
+    if text is not None and (named == "utf-8" or is_plausible_chinese(text)):
+        return named
+    text = decode_text(raw, label, parent=parent, is_html=is_html)[0]
+    for codec in dict.fromkeys((named, *_RIVALS)):
+        if codec and text == raw.decode(codec, "replace"):
+            return codec
+    return ""
+
+
+def _weigh(raw: bytes, text: str, codec: str, hint: str = "") -> str:
+    """Return the reading of a few words by their label, unless another is plainly the more everyday one.
+
+    GB 18030 and Big5 take almost any bytes; a short text says little, so that the ``hint`` of the same mail wins early.
+    """
+    hinted = normalise_label(hint)
+    high = len(raw) - len(raw.translate(None, _HIGH))
+    # An accent here and there is no Chinese; in a Chinese letter two characters are enough.
+    least, share = (2, 0.0) if hinted in {"gb18030", "big5hkscs"} else (4, 0.34)
+    if codec not in _TAKES_ALL or not high or (codec in _ANYTHING_GOES and (high < least or high < share * len(raw))):
+        return text
+    # A right Latin label of a foreign name in a Chinese letter is not to be overruled.
+    bonus = 0.2 if codec in _ANYTHING_GOES else 0.45
+    score = score_text(text)
+    best = text
+    for rival in _RIVALS:
+        other = _try_decode(raw, rival) if rival != codec else None
+        if other is None or "\ufffd" in other:
+            continue
+        # What the rest of the mail is in speaks for itself, and UTF-8 does not come about by chance.
+        ahead = score_text(other) + (bonus if rival == hinted else 0.0 if rival == "utf-8" else -0.45)
+        if ahead > score:
+            best, score = other, ahead
+    return best
 
 
 def _decode_labelled(raw: bytes, codec: str, *, parent: str, is_html: bool) -> tuple[str, str]:
     text = _try_decode(raw, codec)
-    if text is not None and not _is_suspect(raw, text, codec):
+    other: str | None
+    if text is not None and codec in _TAKES_ALL and len(raw) <= 4 * _SHORT_CHARS:
+        other = _weigh(raw, text, codec, parent)
+    elif text is not None and not _is_suspect(raw, text, codec):
         return text, ""
-    wrong = f"字符集标注为 {codec}，与内容不符，已按内容识别"
-    if text is not None:
+    elif text is not None:
         other = _decode_unlabelled(raw, parent=parent, is_html=is_html, is_sure=True)
-        return (text, "") if other is None or other == text else (other, wrong)
-    if not codec.startswith("utf") and (other := _try_decode(raw, "utf-8")) is not None:
-        return other, wrong
+        other = _mend(raw, other, codec) if other is not None else text
+    else:
+        return _decode_lost(raw, codec, parent=parent, is_html=is_html)
+    return other, "" if other == text else _say_wrong(codec)
+
+
+def _decode_lost(raw: bytes, codec: str, *, parent: str, is_html: bool) -> tuple[str, str]:
+    """Return the text of bytes that do not fit their label."""
+    if not codec.startswith("utf") and not raw.isascii() and (text := _try_decode(raw, "utf-8")) is not None:
+        return text, _say_wrong(codec)
     lossy = raw.decode(codec, "replace")
     if codec == "big5hkscs":
         lossy = min(lossy, raw.decode("cp950", "replace"), key=lambda t: t.count("\ufffd"))
     lost = lossy.count("\ufffd")
-    if lost <= max(1, _LOST_SHARE * len(lossy)) and codec not in _ANYTHING_GOES:
+    is_kept = lost <= max(1, _LOST_SHARE * len(lossy)) and codec not in _ANYTHING_GOES
+    if is_kept and (codec not in _TAKES_ALL or is_plausible_chinese(lossy)):
         return lossy, f"{lost} 个字符无法识别"
     other = _decode_unlabelled(raw, parent=parent, is_html=is_html)
-    if other is not None and other.count("\ufffd") < lost:
-        return other, wrong
+    if other is not None and (codec in _TAKES_ALL or other.count("\ufffd") < lost):
+        return _mend(raw, other, codec), _say_wrong(codec)
     return lossy, f"{lost} 个字符无法识别"
+
+
+def _say_wrong(codec: str) -> str:
+    return f"字符集标注为 {codec}，与内容不符，已按内容识别"
 
 
 def _is_suspect(raw: bytes, text: str, codec: str) -> bool:
@@ -224,16 +213,22 @@ def _decode_hinted(raw: bytes, labels: tuple[str, ...]) -> str | None:
 
 
 def _decode_seven_bit(raw: bytes) -> str | None:
+    if is_iso2022_cn(raw):
+        return decode_iso2022_cn(raw)
     if b"\x1b$" in raw or b"\x1b(" in raw:
         for codec in ("iso2022_jp_ext", "iso2022_kr", "iso2022_jp_2"):
             text = _try_decode(raw, codec)
             if text is not None and "\x1b" not in text:
                 return text
-    if _HZ.search(raw):
-        text = _try_decode(raw, "hz")
-        if text is not None:
-            return text
-    return None
+    return _decode_hz(raw)
+
+
+def _decode_hz(raw: bytes) -> str | None:
+    """Return HZ text (RFC 1843) whatever its label says: seven-bit bytes fit every label."""
+    if b"~{" not in raw or not raw.isascii() or _HZ.search(raw) is None:
+        return None
+    text = _try_decode(raw, "hz")
+    return text if text is not None and is_plausible_chinese(text) else None
 
 
 def _decode_japanese(raw: bytes) -> str | None:
@@ -273,6 +268,14 @@ def _decode_chinese(raw: bytes, *, is_sure: bool) -> str | None:
 def _find_meta_label(raw: bytes) -> str:
     found = _META.search(raw[:_HEADER_SAMPLE_BYTES])
     return found[1].decode("ascii") if found else ""
+
+
+def _mend(raw: bytes, text: str, codec: str) -> str:
+    """Return UTF-8 text with the label's own single bytes in it read as such; any other text as it is."""
+    if "\ufffd" not in text or codec not in _ANYTHING_GOES or text != raw.decode("utf-8", "replace"):
+        return text
+    out = raw.decode("utf-8", "surrogateescape")
+    return _ESCAPED.sub(lambda run: bytes(ord(c) & 0xFF for c in run[0]).decode(codec, "replace"), out)
 
 
 def _try_decode(raw: bytes, codec: str) -> str | None:

@@ -1,7 +1,7 @@
 """HTML bodies to text, in linear time whatever the HTML is.
 
 ``html.parser`` of Python 3.11 takes quadratic time on crafted input and a millisecond on a small
-letter; a mail needs only block breaks, quoted blocks, entities and two providers' cloud links.
+letter; a mail needs only block breaks, quoted blocks and entities.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-
-from domain.mail import CloudLink
 
 MAX_HTML_CHARS = 1_000_000
 _MAX_QUOTES = 400
@@ -151,39 +149,3 @@ class _Tags:
 
 def _unescape(text: str) -> str:
     return html.unescape(text) if "&" in text else text
-
-
-_ATTRIBUTE = re.compile(r"([a-zA-Z-]{1,30})\s*=\s*(?:\"([^\"]{0,3000})\"|'([^']{0,3000})')")
-_SIZE = re.compile(r"(\d+(?:\.\d+)?\s*[KMG]B?)\b", re.IGNORECASE)
-_EXPIRES = re.compile(r"(\d{4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?(?:\s*\d{1,2}:\d{2})?|无限期)")
-_FILE = re.compile(r"[^\s<>\"'/\\()()]{1,150}\.[A-Za-z0-9]{1,6}\b")
-
-
-def find_cloud_links(source: str) -> tuple[CloudLink, ...]:
-    """Return the oversized attachments (超大附件) that a QQ body points to: recorded, never fetched."""
-    if "qqmailb" not in source.lower():
-        return ()
-    source = source[:MAX_HTML_CHARS]
-    links = []
-    starts = [m.start() for m in re.finditer(r"<[a-z]+\s[^<>]*class\s*=\s*[\"']?qqmailbgattach", source, re.IGNORECASE)]
-    for index, start in enumerate(starts[:50]):
-        stop = starts[index + 1] if index + 1 < len(starts) else start + 4000
-        block = source[start:stop]
-        head_end = block.find(">")
-        attributes = {m[1].lower(): html.unescape(m[2] or m[3] or "") for m in _ATTRIBUTE.finditer(block[:head_end])}
-        words = html_to_text(block)
-        url = attributes.get("downloadlink", "") or next(
-            (html.unescape(m[2] or m[3] or "") for m in _ATTRIBUTE.finditer(block) if m[1].lower() == "href"), ""
-        )
-        name = _FILE.search(attributes.get("filename", "") or words)
-        size = _SIZE.search(words)
-        shown = _EXPIRES.search(words)
-        links.append(
-            CloudLink(
-                name=name[0] if name else "",
-                size=size[1] if size else "",
-                expires=attributes.get("expiretime", "") or (shown[1] if shown else ""),
-                url=url,
-            )
-        )
-    return tuple(links)

@@ -91,6 +91,14 @@ def parse_parts(raw: bytes) -> tuple[Part, list[str]]:
     return _parse_part(raw, start, len(raw), depth=0, budget=budget, is_digest=False), budget.defects
 
 
+def parse_header_block(raw: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Return a message's own headers alone: lower-case names and raw unfolded values, in order.
+
+    Raises: MessageError when they are over the limit.
+    """
+    return _parse_headers(raw, 0, len(raw), _Budget())[0]
+
+
 def _parse_part(raw: bytes, start: int, end: int, *, depth: int, budget: _Budget, is_digest: bool) -> Part:
     budget.parts += 1
     if budget.parts > MAX_PARTS:
@@ -155,10 +163,20 @@ def _read_type(part: Part, budget: _Budget, *, default: str) -> None:
             budget.defects.append("内容类型无法识别")
     disposition, parameters = parse_parameters(decode_raw(part.header("content-disposition")))
     part.disposition = disposition.strip().lower()
-    names = [parameters.get("filename", ""), part.parameters.get("name", ""), parameters.get("name", "")]
+    part.name = _choose_name(part.parameters, parameters)
+
+
+def read_name(part: Part, hint: str) -> str:
+    """Return a part's file name, '' when it has none; ``hint`` is the charset that the mail's words are in."""
+    plain = parse_parameters(decode_raw(part.header("content-type"), hint), hint)[1]
+    return _choose_name(plain, parse_parameters(decode_raw(part.header("content-disposition"), hint), hint)[1])
+
+
+def _choose_name(plain: dict[str, str], parameters: dict[str, str]) -> str:
+    names = [parameters.get("filename", ""), plain.get("name", ""), parameters.get("name", "")]
     # Some programs write the name twice, once as question marks: the readable one is taken.
     readable = [n for n in names if n and "\ufffd" not in n and "??" not in n]
-    part.name = clean_file_name(next(iter(readable or filter(None, names)), ""))
+    return clean_file_name(next(iter(readable or filter(None, names)), ""))
 
 
 def _split(part: Part, *, depth: int, budget: _Budget) -> None:
@@ -224,7 +242,7 @@ def decode_payload(part: Part) -> tuple[bytes, str]:
     if encoding == b"quoted-printable":
         return quopri.decodestring(part.body), ""
     if encoding in {b"x-uuencode", b"uuencode", b"uue", b"x-uue"}:
-        return _decode_uu(part.body)
+        return decode_uu(part.body)
     if encoding in {b"", b"7bit", b"8bit", b"binary"}:
         return part.body, ""
     return part.body, f"传输编码“{encoding[:30].decode('latin-1')}”未知，按原样阅读"
@@ -255,7 +273,8 @@ def _decode_base64(body: bytes) -> tuple[bytes, str]:
     return decoded, "base64 之后另有文字" if footer else "base64 内容不完整"
 
 
-def _decode_uu(body: bytes) -> tuple[bytes, str]:
+def decode_uu(body: bytes) -> tuple[bytes, str]:
+    """Return the file of a uuencoded text (POSIX uuencode), and a defect in words ('' when fine)."""
     out = []
     defect = ""
     begin = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n", re.MULTILINE).search(body)

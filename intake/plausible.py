@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SAMPLE_CHARS = 500  # enough for statistics; a letter is judged by its beginning
 _GB_PAIR = re.compile(rb"[\x81-\xfe](?:[\x40-\x7e\x80-\xfe]|[\x30-\x39][\x81-\xfe][\x30-\x39])")
@@ -67,3 +68,37 @@ def share_of_level_one(raw: bytes, codec: str) -> float:
         common = common_share(raw.decode(codec))[0] - common_share(raw.decode("gb18030", "replace"))[0]
         good += common * len(pairs)
     return good / len(pairs)
+
+
+def score_text(text: str) -> float:
+    """Return how everyday the non-ASCII characters of a text are, 1 for the commonest Han, below 0 for no letter's.
+
+    It compares readings of the same bytes, of a name as of a letter: a wrong one is full of rare characters.
+    """
+    sample = [c for c in text if c > "\x7f"][:SAMPLE_CHARS]
+    if not sample:
+        return 0.0
+    letters = sum(_is_other_letter(c) for c in sample)
+    # Cyrillic or kana among Han is a wrong reading; a text of them is a letter from abroad.
+    worth = 0.6 if letters >= 0.35 * len(sample) else -0.3
+    return sum(worth if _is_other_letter(c) else _score_character(c) for c in sample) / len(sample)
+
+
+@lru_cache(maxsize=8192)
+def _is_other_letter(character: str) -> bool:
+    return not "\u3400" <= character <= "\u9fff" and unicodedata.category(character) in {"Lu", "Ll", "Lo", "Lm"}
+
+
+@lru_cache(maxsize=8192)
+def _score_character(character: str) -> float:
+    if character in _COMMON:
+        return 1.0
+    if "\u3400" <= character <= "\u9fff":
+        simplified = character.encode("gb2312", "ignore")
+        if simplified:
+            return 0.8 if simplified[0] <= 0xD7 else 0.5
+        traditional = character.encode("big5", "ignore")
+        return 0.2 if not traditional else 0.7 if traditional[0] <= 0xC6 else 0.3
+    if "\u3000" <= character <= "\u301f" or "\uff00" <= character <= "\uff5e" or character in "“”‘’…—·\xa0":
+        return 0.8
+    return -1.0 if unicodedata.category(character) in {"Co", "Cn", "Cc", "Cs"} or character == "\ufffd" else -0.3

@@ -2,7 +2,7 @@
 
 from routing.checklist import check
 from routing.classify import Classified, Classifier
-from routing.decide import CHAIN, UNCOVERED_RULE, Situation, decide
+from routing.decide import CHAIN, DOUBTFUL_RULE, UNCOVERED_RULE, Situation, decide
 from routing.facts import find_facts, merge_facts
 from routing.machine import OWN_HEADER, find_machine_mark
 from routing.offices import Placement, find_placement
@@ -11,6 +11,7 @@ from routing.threads import Related
 
 __all__ = [
     "CHAIN",
+    "DOUBTFUL_RULE",
     "OWN_HEADER",
     "UNCOVERED_RULE",
     "Classified",

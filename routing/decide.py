@@ -74,9 +74,16 @@ Rule = Callable[[Reading], Decision | None]
 
 def ignore_machine_mail(reading: Reading) -> Decision | None:
     """Machine mail gets silence (RFC 3834)."""
+    if reading.mark is None or reading.mark.doubt:
+        return None
+    return Ignore(f"机器邮件:{reading.mark.what}")
+
+
+def hand_over_doubtful(reading: Reading) -> Decision | None:
+    """What a machine or a person may have written is neither answered nor dropped."""
     if reading.mark is None:
         return None
-    return Ignore(f"机器邮件({reading.mark.kind}):{reading.mark.what}")
+    return Triage(f"像是机器邮件:{reading.mark.what},但{reading.mark.doubt}。没有自动回复,请人工查看。")
 
 
 def ignore_noise(reading: Reading) -> Decision | None:
@@ -216,6 +223,7 @@ def ask_for_materials(reading: Reading) -> Decision | None:
 
 CHAIN: tuple[Rule, ...] = (
     ignore_machine_mail,  # Never answer a machine: two robots would write to each other for ever.
+    hand_over_doubtful,  # Neither silence for a person nor a letter to a robot.
     ignore_noise,  # Advertising learns from an answer that somebody reads here.
     hand_over_unanswerable,  # Nobody to write to, but perhaps a citizen with a broken mail program.
     hand_over_complaint,  # Anger is answered by a person, whatever else the mail holds.
@@ -238,6 +246,7 @@ CHAIN: tuple[Rule, ...] = (
 
 
 UNCOVERED_RULE = hand_over_uncovered.__name__
+DOUBTFUL_RULE = hand_over_doubtful.__name__
 """``Decided.rule`` of a mail in which no item was recognised."""
 
 
@@ -255,14 +264,15 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
     """Return everything the rules look at."""
     message, catalogue = situation.message, classifier.catalogue
     mark = find_machine_mark(message, own_addresses=situation.own_addresses)
-    thread = None if mark else find_thread(message, situation.related)
-    found, is_progress = _classify(situation, classifier, mark, thread)
+    sure = mark if mark is not None and not mark.doubt else None
+    thread = None if sure else find_thread(message, situation.related)
+    found, is_progress = _classify(situation, classifier, sure, thread)
     if thread is not None and _asks_anew(situation, classifier, thread):
         # Its subject is still that of the old case, and would tell the old item again.
         thread, message = None, replace(message, subject="")
         situation = replace(situation, message=message)
-        found, is_progress = _classify(situation, classifier, mark, None)
-    if thread is None and mark is None:
+        found, is_progress = _classify(situation, classifier, sure, None)
+    if thread is None and sure is None:
         thread = find_supplemented(message, situation.related, found)
     here = catalogue.find_office(situation.mailbox)
     facts = find_facts(

@@ -1,204 +1,229 @@
-"""The machine-mail gate: a table of signs that tell bounces, auto-replies, lists and our own mail (RFC 3834)."""
+"""The machine-mail gate: a table of rules that tell bounces, auto-replies, lists and our own mail (RFC 3834).
+
+Two promises pull at it: no machine is answered, and no citizen's mail is lost. So a rule may be sure, or may have a
+doubt: then nothing is answered and a clerk looks.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from domain.mail import Message
 from domain.routing import MachineMark
+from routing.machinesigns import (
+    Sign,
+    answers_us,
+    asks_for_something,
+    both,
+    brings_documents,
+    brings_none,
+    either,
+    has_header,
+    has_header_starting,
+    has_report,
+    has_sender,
+    has_subject,
+    has_text,
+    is_from_us,
+    lacks,
+    read_clues,
+    speaks_as_person,
+)
 
 OWN_HEADER = "x-youban"
 """The header that every letter of ours carries."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clues:
-    """What the rules look at: raw headers by lower-case name, the sender, the subject in NFKC."""
-
-    headers: dict[str, tuple[str, ...]]
-    sender: str
-    sender_name: str
-    subject: str
-    own_addresses: AbstractSet[str]
-
-
-Sign = Callable[[Clues], str]
-"""Returns what matched, '' when the sign is absent."""
-
-
-@dataclass(frozen=True, slots=True)
 class MachineRule:
-    """One row: a name, the kind of machine mail it tells, and the sign."""
+    """One row: a name, the kind it tells, the words for a clerk, the sign, and what casts doubt on it."""
 
     name: str
     kind: str
+    says: str
     sign: Sign
-
-
-def has_header(name: str, pattern: str = "") -> Sign:
-    """Return the sign "header ``name`` stands there and matches ``pattern``" (anchored at its beginning)."""
-    compiled = re.compile(pattern, re.IGNORECASE)
-
-    def sign(clues: Clues) -> str:
-        values = (value.strip() for value in clues.headers.get(name, ()))
-        return next((f"{name}: {value}" for value in values if compiled.match(value)), "")
-
-    return sign
-
-
-def has_header_starting(prefix: str) -> Sign:
-    """Return the sign "a header whose name starts so stands there"."""
-
-    def sign(clues: Clues) -> str:
-        return next((f"{n}: {v[0]}" for n, v in clues.headers.items() if n.startswith(prefix)), "")
-
-    return sign
-
-
-def has_sender(pattern: str) -> Sign:
-    """Return the sign "the local part of the sender, or the name of a sender without address, is exactly this"."""
-    compiled = re.compile(pattern, re.IGNORECASE)
-
-    def sign(clues: Clues) -> str:
-        local = clues.sender.partition("@")[0] or clues.sender_name
-        return (clues.sender or clues.sender_name) if compiled.fullmatch(local.strip(" <>\"'")) else ""
-
-    return sign
-
-
-def has_subject(pattern: str) -> Sign:
-    """Return the sign "the subject begins so": not in the middle, nor behind Re: or 转发:, which people write."""
-    compiled = re.compile(pattern, re.IGNORECASE)
-
-    def sign(clues: Clues) -> str:
-        found = compiled.match(clues.subject)
-        return f"subject: {found.group()}" if found else ""
-
-    return sign
-
-
-def both(first: Sign, second: Sign) -> Sign:
-    """Return the sign that holds when both do."""
-
-    def sign(clues: Clues) -> str:
-        return (first(clues) and second(clues)) or ""
-
-    return sign
-
-
-def either(*signs: Sign) -> Sign:
-    """Return the sign that holds when any of these does."""
-
-    def sign(clues: Clues) -> str:
-        return next((what for s in signs if (what := s(clues))), "")
-
-    return sign
-
-
-def is_from_us(clues: Clues) -> str:
-    """The sender is one of our own mailboxes."""
-    return clues.sender if clues.sender in clues.own_addresses else ""
+    doubt: Sign = lambda _: ""
 
 
 # A word of the subject ends the subject, or is followed by a mark or by what the machine says next. Without
 # this, a citizen's "退信后重新发送" or "发送失败，再发一次" would be silenced.
 _END = r"\s*(?:$|[:\-—(\[【]|通知|提醒|报告|信息)"
-_DAEMON = has_sender(r"mailer[-_.]?daemon|mail delivery (?:system|subsystem)|postmaster|邮件系统|系统管理员")
+_DAEMON = has_sender(
+    r"mailer[-_.]?daemon|mail[-_. ]delivery[-_. ](?:system|subsystem)|microsoftexchange[0-9a-f]{32}|邮件系统|系统退信"
+)
+_POSTMASTER = has_sender(r"post[-_.]?master|系统管理员|系统邮件")
 _EMPTY_PATH = has_header("return-path", r"<\s*>|$")
+_AUTOMATIC = has_header("auto-submitted", r"(?!no\s*(?:;|\(|$))\S")
+_DELAY_SUBJECT = has_subject(
+    r".*(?:delivery.*delay|delayed|warning: (?:message|could not send)|still (?:being )?retr|延迟|推迟)"
+)
+_AUTO_REPLY_SUBJECT = has_subject(
+    r"[\[【(]?(?:自[动動](?:回复|回覆|回復|答复|答覆|应答)|(?:外出|休假|离岗)自动回复"
+    r"|auto(?:matic)?[- ]?(?:reply|respons)|autoreply|out of (?:the )?office|ooo:|vacation (?:reply|notice))"
+)
+# What auto-replies say, folded: received, away, will answer, do not answer.
+_STOCK_TEXT = has_text(
+    r"(?:已经?|己)收到|收到(?:了)?(?:您|你|贵|来|该)|(?:来信|邮件)(?:已|我已)?收|不在(?:办公室|单位|岗|公司)|休假|请假|出差|外出|放假"
+    r"|假期|(?:尽快|尽早|及时|第一时间)(?:给?您?|与您|予以|进行)?(?:回复|处理|答复|联系|查看|阅读)|稍后(?:回复|联系|处理)"
+    r"|系统自动|自动(?:回复|发送|答复)|(?:请勿|无需|不要|请不要)(?:直接)?回(?:复|信)|outoftheoffice|outofoffice|onleave"
+    r"|onvacation|onholiday|awayfrom|limitedaccess|(?:will|shall)(?:reply|respond|getback|answer)|automatic|auto-?reply"
+    r"|autorespon|donotreply|willbe(?:back|away|out)|receivedyour"
+)
+_BOUNCE_SUBJECT = has_subject(
+    r"undeliver|returned mail|mail delivery (?:fail|system|subsystem|status)|delivery status notification"
+    r"|(?:delivery|mail|message) (?:failure|failed)|failure notice|message (?:could not be|not) delivered|non-?delivery"
+    r"|(?:系统)?退信"
+    + _END
+    + r"|(?:邮件)?(?:投递|发送|投送|传输|传递)失败(?:\s*[!。]?$|[:\[【(]|通知|报告|提醒)|失败通知"
+    r"|来自postmaster|邮件(?:被)?退回(?:\s*$|[:\[【(]|通知)|[无無]法投[递遞]|(?:邮件)?(?:无法|未|未能)送达(?:\s*$|[:\[【(]|通知)"
+)
+_BOUNCE_TEXT = has_text(
+    r"undeliver|deliver|bounce|mailer-?daemon|postmaster|returnedto|recipient|smtp|(?<!\d)55[0-4](?!\d)|[45]\.\d\.\d"
+    r"|退信|退回|送达|投递|未能?发送|发送失败|传输失败|收件人|邮箱(?:地址)?不存在|(?:邮箱|空间|容量)(?:已满|不足)|拒收"
+)
+_BOUNCE_SIGNS = either(_BOUNCE_SUBJECT, _BOUNCE_TEXT)
+# Feedback-ID is no sign: QQ's and Foxmail's web mail write it on people's letters ("webmail:foxmail.com:...").
+_NEWSLETTER = either(
+    both(has_header("list-unsubscribe"), lacks(has_header("list-post", r"<"), "无法投稿")),
+    has_header("list-post", r"no\b"),
+    has_header("x-campaign"),
+)
 
 RULES: tuple[MachineRule, ...] = (
     # Our own letters come back by forwarding and by Bcc; answering one would be talking to ourselves.
-    MachineRule("own-header", "own", has_header_starting(OWN_HEADER)),
-    MachineRule("own-address", "own", is_from_us),
+    MachineRule("own-header", "own", "我方发出的信", has_header_starting(OWN_HEADER)),
+    MachineRule("own-address", "own", "发件人是我方邮箱", is_from_us),
     # "Still trying" says nothing has happened yet. It must stand before the bounces, which it resembles.
+    MachineRule("delay-report", "delay", "投递延迟通知", has_report("delayed")),
     MachineRule(
         "delay-subject",
         "delay",
-        both(
-            either(_DAEMON, _EMPTY_PATH, has_header("auto-submitted", r"(?!no\b)")),
-            has_subject(
-                r".*(?:delivery.*delay|delayed|warning: (?:message|could not send)|still (?:being )?retr|延迟|推迟)"
-            ),
-        ),
+        "投递延迟通知",
+        both(_DELAY_SUBJECT, either(_DAEMON, _POSTMASTER, _EMPTY_PATH, _AUTOMATIC)),
     ),
-    # A delivery report (RFC 3464) or a read receipt (RFC 8098).
-    MachineRule("failed-recipients", "bounce", has_header("x-failed-recipients")),
+    # A delivery report (RFC 3464), a read receipt (RFC 8098), or a provider's complaint (RFC 5965).
+    MachineRule("failure-report", "bounce", "退信", has_report("failed")),
+    MachineRule("failed-recipients", "bounce", "退信，列有失败的收件人", has_header("x-failed-recipients")),
     MachineRule(
         "read-receipt",
         "auto-reply",
+        "已读回执",
         has_header("content-type", r"multipart/report.*disposition-notification"),
     ),
-    MachineRule("report", "bounce", has_header("content-type", r"multipart/report")),
+    MachineRule(
+        "feedback-report", "bulk", "服务商的投诉反馈", has_header("content-type", r"multipart/report.*feedback-report")
+    ),
+    MachineRule(
+        "dmarc-report", "bulk", "DMARC 统计报告", has_subject(r"report domain: ?\S+ +submitter:")
+    ),  # RFC 7489 7.2.1.1
+    MachineRule("report", "bounce", "投递报告", has_header("content-type", r"multipart/report")),
     # Exim's bounces say auto-replied without being multipart/report: the sender decides before the header does.
-    MachineRule("daemon-sender", "bounce", _DAEMON),
-    # RFC 3834 5: anything other than "no" was not written by a person.
-    MachineRule("auto-submitted", "auto-reply", has_header("auto-submitted", r"(?!no\s*(?:;|\(|$))\S")),
-    MachineRule("auto-reply-header", "auto-reply", has_header_starting("x-autore")),
-    MachineRule("auto-respond-header", "auto-reply", has_header_starting("x-auto-reply")),
-    # [MS-OXCMAIL] 2.1.3.2.20: All, OOF and AutoReply ask for no automatic answer. DR, NDR, RN and NRN speak of
-    # receipts only and Outlook sets them for people, so they tell nothing.
+    MachineRule("daemon-sender", "bounce", "发件人是邮件系统", _DAEMON),
+    # People of a small firm write as postmaster (RFC 5321 4.5.1 wants a person there): one more sign is needed.
+    MachineRule(
+        "postmaster-sender",
+        "bounce",
+        "发件人是邮件系统管理员",
+        _POSTMASTER,
+        lacks(either(_BOUNCE_SIGNS, _EMPTY_PATH, _AUTOMATIC), "内容不像退信"),
+    ),
+    # RFC 3834 5: anything other than "no" was not written by a person. But scanners and forwarding rules of Exchange
+    # send people's papers as auto-generated or auto-forwarded.
+    MachineRule("auto-replied", "auto-reply", "自动回复", has_header("auto-submitted", r"auto-(?:replied|notified)")),
+    MachineRule("auto-submitted", "auto-reply", "自动发送的邮件", _AUTOMATIC, brings_documents),
+    MachineRule(
+        "auto-reply-header",
+        "auto-reply",
+        "自动回复",
+        either(
+            has_header("x-autoreply", r"(?!no\b)"), has_header_starting("x-autorespon"), has_header("x-mail-autoreply")
+        ),
+    ),
+    MachineRule("auto-respond-header", "auto-reply", "自动回复", has_header_starting("x-auto-reply")),
+    MachineRule("apple-vacation", "auto-reply", "自动回复", has_header("x-apple-action", "vacation")),
+    MachineRule("precedence-auto-reply", "auto-reply", "自动回复", has_header("precedence", r"auto[-_]?reply")),
+    # [MS-OXCMAIL] 2.1.3.2.20: All, OOF and AutoReply *ask for* no automatic answer; they do not say that a machine
+    # wrote. Exchange's auto-replies carry it, and so do notices of ticket systems (answering would loop), but also
+    # people's mail: transport rules and clients add "DR, OOF, AutoReply". So nothing is answered, and without the
+    # subject of an auto-reply a clerk looks. DR, NDR, RN and NRN speak of receipts only and tell nothing.
     MachineRule(
         "auto-response-suppress",
         "auto-reply",
+        "来信要求不要自动回复",
         has_header("x-auto-response-suppress", r"(?:.*[,\s])?(?:all|oof|autoreply)\s*(?:,|$)"),
+        lacks(_AUTO_REPLY_SUBJECT, "没有其他自动回复的迹象"),
     ),
-    MachineRule("list-id", "list", has_header("list-id")),
-    MachineRule("list-unsubscribe", "list", has_header("list-unsubscribe")),
-    MachineRule("precedence-auto-reply", "auto-reply", has_header("precedence", r"auto[-_]?reply")),
-    MachineRule("precedence", "bulk", has_header("precedence", r"(?:bulk|junk|list)\b")),
+    # Nobody posts to a newsletter (RFC 2369 3.4). A discussion list or a group address may pass on a citizen's mail.
+    MachineRule("newsletter", "list", "订阅的邮件", _NEWSLETTER, answers_us),
+    MachineRule(
+        "list",
+        "list",
+        "邮件列表",
+        has_header_starting("list-"),
+        either(answers_us, brings_documents, asks_for_something),
+    ),
+    MachineRule(
+        "precedence",
+        "bulk",
+        "群发邮件",
+        has_header("precedence", r"(?:bulk|junk|list)\b"),
+        either(answers_us, brings_documents, asks_for_something),
+    ),
     # An auto-reply's empty path was told above; what is left is a bounce (RFC 5321 4.5.5).
-    MachineRule("empty-return-path", "bounce", _EMPTY_PATH),
+    MachineRule("empty-return-path", "bounce", "退信，没有退信地址", _EMPTY_PATH, brings_documents),
+    # Copiers send what people scan from such an address.
     MachineRule(
         "no-reply-sender",
         "bulk",
+        "发件人不收信",
         has_sender(r"(?:.*[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|bounces?)(?:[-_.+].*)?"),
+        brings_documents,
     ),
-    # Some 4 % of real bounces show themselves in the subject alone.
+    # Some 4 % of real bounces show themselves in the subject alone. People keep such a subject when they write
+    # back, so the text must say it too; with neither the text nor a document, a clerk looks.
     MachineRule(
         "auto-reply-subject",
         "auto-reply",
-        has_subject(
-            r"[\[【(]?(?:自动(?:回复|答复|应答)|(?:外出|休假|离岗)自动回复|auto(?:matic)?[- ]?(?:reply|respons)"
-            r"|autoreply|out of (?:the )?office|ooo:|vacation (?:reply|notice))"
-        ),
+        "自动回复",
+        both(_AUTO_REPLY_SUBJECT, _STOCK_TEXT),
+        either(brings_documents, asks_for_something),
+    ),
+    MachineRule(
+        "auto-reply-subject-alone",
+        "auto-reply",
+        "主题像自动回复",
+        both(_AUTO_REPLY_SUBJECT, brings_none),
+        lambda _: "正文不像自动回复",
     ),
     MachineRule(
         "bounce-subject",
         "bounce",
-        has_subject(
-            r"undeliver|returned mail|mail delivery (?:fail|system|subsystem|status)|delivery status notification"
-            r"|(?:delivery|mail|message) (?:failure|failed)|failure notice|message (?:could not be|not) delivered"
-            r"|(?:系统)?退信" + _END + r"|(?:邮件)?(?:投递|发送|投送)失败(?:\s*$|[:\[【(]|通知|报告|提醒)|失败通知"
-            r"|来自postmaster|邮件(?:被)?退回(?:\s*$|[:\[【(]|通知)|无法投递"
-        ),
+        "退信",
+        both(_BOUNCE_SUBJECT, _BOUNCE_TEXT),
+        either(brings_documents, speaks_as_person),
+    ),
+    MachineRule(
+        "bounce-subject-alone", "bounce", "主题像退信", both(_BOUNCE_SUBJECT, brings_none), lambda _: "正文不像退信"
     ),
 )
-"""Read top to bottom; the first row that matches names the mark. The kind decides nothing but the record."""
+"""Read top to bottom: the first row that matches without a doubt names the mark, or else the first that matches."""
 
 
 def find_machine_mark(message: Message, *, own_addresses: AbstractSet[str]) -> MachineMark | None:
     """Return why a message is machine mail, or None when a person seems to have written it.
 
-    ``own_addresses`` are lower-case. A message without any sender is *not* machine mail by that
-    alone: it cannot be answered, but a clerk may still know the writer.
+    A mark with a ``doubt`` is neither to be answered nor to be dropped. ``own_addresses`` are lower-case. A mail
+    without any sender is *not* machine mail by that alone: it cannot be answered, but a clerk may know the writer.
     """
-    headers: dict[str, tuple[str, ...]] = {}
-    for name, value in message.machine_headers:
-        key = name.lower()
-        headers[key] = (*headers.get(key, ()), value)
-    clues = Clues(
-        headers=headers,
-        sender=message.sender.addr.lower(),
-        sender_name=message.sender.name,
-        subject=unicodedata.normalize("NFKC", message.subject).strip(),
-        own_addresses=own_addresses,
-    )
+    clues = read_clues(message, own_addresses)
+    doubtful: MachineMark | None = None
     for rule in RULES:
         what = rule.sign(clues)
-        if what:
-            return MachineMark(rule.kind, rule.name, what)
-    return None
+        if not what:
+            continue
+        mark = MachineMark(rule.kind, rule.name, f"{rule.says}（{what[:200]}）", rule.doubt(clues))
+        if not mark.doubt:
+            return mark
+        doubtful = doubtful or mark
+    return doubtful

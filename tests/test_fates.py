@@ -13,7 +13,7 @@ from cases.database import Database, open_database
 from cases.upgrade import upgrade_database
 from config.catalogue import SHIPPED_AGENCIES, load_catalogue
 from domain.accounts import Account, Endpoint, Provider, Tls
-from domain.cases import CaseStatus, Fate, ReplyState
+from domain.cases import CaseStatus, Fate, Reply, ReplyState
 from domain.catalogue import Catalogue
 from domain.errors import Deferred
 from domain.mail import MessageKey, RawMessage
@@ -25,7 +25,8 @@ from routing import Classifier
 from youban.counter import Counter
 from youban.explainer import Explainer
 from youban.logs import Mask
-from youban.pipeline import give_up_letter, handle_message, send_reply
+from youban.mailroom import Mailroom, give_up_letter, send_replies
+from youban.pipeline import handle_message
 from youban.sources import Source
 
 MAILBOX = "dlybzxcbb@163.com"
@@ -57,9 +58,15 @@ class Desk:
             classifier=Classifier(catalogue),
             composer=Composer(catalogue),
             closures=Closures(),
-            accounts={MAILBOX: account},
+            inboxes={MAILBOX: "INBOX"},
             own_addresses=frozenset(m.lower() for m in catalogue.mailboxes),
             timezone=UTC,
+            clock=lambda: NOW,
+        )
+        self.room = Mailroom(
+            catalogue=catalogue,
+            database=self.database,
+            accounts={MAILBOX: account},
             clock=lambda: NOW,
             enqueue_reply=lambda _connection, reply, _mailbox, attempt, _delay_s: self.queued.append((reply, attempt)),
             send=self._send,
@@ -95,7 +102,9 @@ class Desk:
                 fates=[Fate.WAITING],
                 at=NOW,
             )
-        handle_message(self.counter, key)
+        settled = handle_message(self.counter, key)
+        if settled and settled.letter is not None:
+            self.queued.append((settled.letter, 1))
         return key
 
     def fate(self, key: MessageKey) -> Fate:
@@ -103,6 +112,12 @@ class Desk:
             entry = ledger.find_entry(connection, key)
         assert entry is not None
         return entry.fate
+
+    def reply(self, number: int) -> Reply:
+        with self.database.read() as connection:
+            found = outbox.find_reply(connection, number)
+        assert found is not None
+        return found
 
     def show(self) -> queries.CaseView:
         """Return the newest case."""
@@ -128,7 +143,7 @@ def desk(tmp_path: Path, catalogue: Catalogue) -> Iterator[Desk]:
 def test_a_letter_that_our_own_code_fails_on_goes_to_a_clerk(desk: Desk) -> None:
     desk.receive(QUESTION)
     reply, attempt = desk.queued[0]
-    give_up_letter(desk.counter, reply, attempt, error=KeyError("x"))
+    give_up_letter(desk.room, desk.reply(reply), attempt, error=KeyError("x"))
     view = desk.show()
     assert (view.case.status, view.replies[0].reply.state) == (CaseStatus.TRIAGE, ReplyState.REFUSED)
     assert view.events[-1].details == {"reason": "回信未能送达：系统发信时出错（KeyError）"}
@@ -137,8 +152,8 @@ def test_a_letter_that_our_own_code_fails_on_goes_to_a_clerk(desk: Desk) -> None
 def test_a_failure_after_the_letter_is_out_leaves_it_sent(desk: Desk) -> None:
     desk.receive(QUESTION)
     reply, attempt = desk.queued[0]
-    send_reply(desk.counter, reply, attempt)
-    give_up_letter(desk.counter, reply, attempt, error=KeyError("x"))
+    send_replies(desk.room, [reply], attempt)
+    give_up_letter(desk.room, desk.reply(reply), attempt, error=KeyError("x"))
     view = desk.show()
     assert (view.case.status, view.replies[0].reply.state) == (CaseStatus.GUIDED, ReplyState.SENT)
     assert [recipient for recipient, _ in desk.sent] == ["wang@citizen.example"]
@@ -154,7 +169,7 @@ def test_an_attempt_that_is_on_record_is_put_off_only_once(desk: Desk) -> None:
     desk.receive(QUESTION)
     reply, attempt = desk.queued.pop()
     desk.post = refuse
-    send_reply(desk.counter, reply, attempt)
+    send_replies(desk.room, [reply], attempt)
     assert desk.queued == []
 
 
@@ -169,7 +184,7 @@ def test_a_forged_sender_does_not_learn_of_a_case_by_reply_to(desk: Desk) -> Non
     desk.receive("补充：电话13900005678", subject=f"Re: {number}", headers="Reply-To: thief@citizen.example\n")
     desk.receive("请问生育津贴怎么办？", headers="Reply-To: wife@citizen.example\n")
     for reply, attempt in desk.queued:
-        send_reply(desk.counter, reply, attempt)
+        send_replies(desk.room, [reply], attempt)
     told = ["wang@citizen.example", "wang@citizen.example", "wife@citizen.example"]
     assert [recipient for recipient, _ in desk.sent] == told
 

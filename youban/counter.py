@@ -1,4 +1,4 @@
-"""Everything that one message's way needs, built once from the settings."""
+"""Everything that one message's way to its fate needs, built once from the settings."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-import sqlalchemy as sa
-
 from cases.database import Database
-from domain.accounts import Account
 from domain.catalogue import Catalogue
 from intake.rawstore import RawStore
-from responders.answers import RetrySchedule
 from responders.compose import Composer
 from responders.workdays import Closures
 from routing import Classifier
@@ -20,11 +16,10 @@ from routing import Classifier
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The counter's parts. Values and functions only: nothing here knows the engine.
+    """The counter's parts. Values and functions only: nothing here knows the engine, a server or a secret.
 
-    ``enqueue_reply(connection, reply, mailbox, attempt, delay_s)`` enqueues a sending in the caller's transaction;
-    ``send(account, recipient, data)`` and ``keep_copy(account, data, written_at)`` leave the house;
-    ``reply_cap`` bounds the letters to one address in 24 hours (RFC 3834 2: no loops).
+    ``inboxes`` has the INBOX folder of each served mailbox, by its lower-case address; ``reply_cap`` bounds the letters
+    to one address in 24 hours (RFC 3834 2: no loops).
     """
 
     catalogue: Catalogue
@@ -33,12 +28,8 @@ class Counter:
     classifier: Classifier
     composer: Composer
     closures: Closures
-    accounts: Mapping[str, Account]
+    inboxes: Mapping[str, str]
     own_addresses: frozenset[str]
     timezone: tzinfo
     clock: Callable[[], datetime]
-    enqueue_reply: Callable[[sa.Connection, int, str, int, float], None]
-    send: Callable[[Account, str, bytes], str]
-    keep_copy: Callable[[Account, bytes, datetime], None]
-    retries: RetrySchedule
     reply_cap: int = 20

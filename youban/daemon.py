@@ -5,31 +5,46 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
-from cases.database import Database, is_about_values
+from cases.database import Database, run_transaction
 from cases.upgrade import upgrade_database
 from config.settings import Settings
 from domain.accounts import Account
-from domain.errors import ConfigError, YoubanError
+from domain.errors import YoubanError
 from domain.mail import MessageKey
 from intake.fetch import Hurdles, fetch_new
 from intake.imap import ImapSession
 from intake.watch import MailboxStatus, Watcher
 from responders.postoffice import PostOffice
-from youban import pipeline
+from youban import mailroom
 from youban.arrivals import ArrivalLedger
-from youban.counter import Counter
-from youban.engine import Engine, EngineSettings, Enqueuer, Work, upgrade_engine
+from youban.engine import Engine, EngineSettings, Work, upgrade_engine
 from youban.executors import ExecutorLock, adopt_orphans
+from youban.handlers import DEATHS, Handlers
 from youban.heartbeat import HEARTBEAT_S, write_heartbeat
 from youban.logs import get_log
+from youban.mailroom import Mailroom
+from youban.pipeline import quarantine_failed
+from youban.queues import Enqueuer
 from youban.schedule import Schedule
-from youban.sweep import delete_finished, keep_missing_copies, revive_lost
-from youban.wiring import build_counter, open_accounts, open_post_office, open_raw_store, open_store, utc_now
+from youban.sweep import delete_finished, revive_lost
+from youban.wiring import (
+    build_counter,
+    build_mailroom,
+    open_accounts,
+    open_post_office,
+    open_raw_store,
+    open_store,
+    utc_now,
+)
 
 log = get_log(__name__)
+
+RUSH_DELAY_S = 10.0
+"""In a rush, mails that wait to be decided go before letters: for so long at most, answers being due in a minute."""
 
 
 class Daemon:
@@ -38,13 +53,20 @@ class Daemon:
     def __init__(self, settings: Settings, *, environ: Mapping[str, str] | None = None) -> None:
         """Open what can be refused early. Raises: ConfigError, before anything is touched at a server."""
         self._settings = settings
+        environ = os.environ if environ is None else environ
+        # Before anything is open here: the handlers are forked from what this process is now.
+        self._handlers = Handlers(
+            settings,
+            environ=_without_secrets(environ, settings),
+            give_up=lambda key: quarantine_failed(self._counter, key, reason=f"处理这封邮件的进程{DEATHS}次意外中断"),
+        )
         self._database: Database = open_store(settings)
         upgrade_database(self._database)
         upgrade_engine(self._database)
-        self._accounts = open_accounts(settings, self._database, os.environ if environ is None else environ)
+        self._accounts = open_accounts(settings, self._database, environ)
         self._raw = open_raw_store(settings)
         engine_settings = EngineSettings(
-            in_flight=settings.engine.workflows_in_flight,
+            handlers=settings.engine.handlers,
             queue_poll_s=settings.engine.queue_poll_s,
             executor=settings.engine.executor,
             mailboxes=len(settings.mailboxes),
@@ -63,19 +85,20 @@ class Daemon:
         self._ledger = ArrivalLedger(
             self._database,
             starts={a.mailbox: a.starts_at for a in self._accounts.values()},
-            enqueue_mail=self._enqueuer.enqueue_mail,
+            enqueue_mails=self._enqueuer.enqueue_mails,
             clock=utc_now,
         )
         self._hurdles = Hurdles()
         self._schedule = Schedule()
-        self.counter: Counter = build_counter(
+        self._counter = build_counter(settings, database=self._database)
+        self._mailroom: Mailroom = build_mailroom(
             settings,
             database=self._database,
             accounts=self._accounts,
             send=self._post_office.send,
             keep_copy=self._keep_copy,
-            enqueue_reply=lambda connection, reply, mailbox, attempt, delay_s: self._enqueuer.enqueue_reply(
-                connection, reply, mailbox=mailbox, attempt=attempt, delay_s=delay_s
+            enqueue_reply=lambda connection, reply, mailbox, attempt, delay_s: self._enqueuer.enqueue_replies(
+                connection, [reply], mailbox=mailbox, attempt=attempt, delay_s=delay_s
             ),
         )
 
@@ -91,7 +114,10 @@ class Daemon:
     def start(self) -> None:
         """Take the lock, recover what a predecessor left, and begin. Raises: ConfigError when another daemon runs."""
         self._lock.acquire()
-        self._engine.start(Work(handle=self._handle, send=self._send, poll=self._poll))
+        self._handlers.start()
+        self._engine.start(
+            Work(handle=self._handle, send=partial(mailroom.send_replies, self._mailroom), poll=self._poll)
+        )
         self._schedule.every(HEARTBEAT_S, "heartbeat", self._beat)
         self._schedule.every(self._settings.engine.sweep_s, "sweep", self._sweep)
         self._schedule.start()
@@ -105,6 +131,7 @@ class Daemon:
         self._schedule.stop()
         # The engine first: no letter is begun any more, and those on their way still find the sessions they need.
         self._engine.stop()
+        self._handlers.stop()
         self._watcher.stop()
         self._enqueuer.close()
         self._post_office.close()
@@ -125,23 +152,19 @@ class Daemon:
 
     # The engine's work. An error of ours costs one message, one mailbox, one letter - never the daemon.
 
-    def _handle(self, key: MessageKey) -> None:
+    def _handle(self, keys: Sequence[MessageKey]) -> None:
+        letters: list[int] = []
         try:
-            pipeline.handle_message(self.counter, key)
-        except Exception as error:
-            if _is_database_trouble(error):
-                raise
-            log.exception("message_failed", mailbox=key.mailbox, uid=key.uid)
-            pipeline.quarantine_failed(self.counter, key, error)
-
-    def _send(self, reply: int, attempt: int) -> None:
-        try:
-            pipeline.send_reply(self.counter, reply, attempt)
-        except Exception as error:
-            if _is_database_trouble(error):
-                raise
-            log.exception("letter_failed", reply=reply, attempt=attempt)
-            pipeline.give_up_letter(self.counter, reply, attempt, error=error)
+            letters.extend(self._handlers.handle(keys))
+        finally:
+            # Also for those that were decided before something failed. Should we be killed right here, this workflow
+            # runs again and finds the same letters.
+            if letters:
+                mailbox, delay_s = keys[0].mailbox, RUSH_DELAY_S if self._handlers.is_rush else 0.0
+                run_transaction(
+                    self._database,
+                    lambda c: self._enqueuer.enqueue_replies(c, letters, mailbox=mailbox, attempt=1, delay_s=delay_s),
+                )
 
     def _poll(self, mailbox: str) -> None:
         account = self._accounts[mailbox.lower()]
@@ -193,11 +216,11 @@ class Daemon:
         stale = timedelta(seconds=self._settings.engine.stale_s)
         revive_lost(self._database, self._enqueuer, now, stale=stale)
         delete_finished(self._engine, now)
-        keep_missing_copies(self.counter, now, stale=stale)
+        if kept := mailroom.keep_copies(self._mailroom):
+            log.info("copies_kept", letters=kept)
 
 
-def _is_database_trouble(error: Exception) -> bool:
-    """A database that is away says nothing about the message or letter: the engine and the sweep try again."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    return isinstance(error, SQLAlchemyError | ConfigError) and not is_about_values(error)
+def _without_secrets(environ: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """What the handlers are given: they open citizens' files, so they know no mailbox's password."""
+    secrets = {mailbox.password_env for mailbox in settings.mailboxes}
+    return {name: value for name, value in environ.items() if name not in secrets}

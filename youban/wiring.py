@@ -23,6 +23,7 @@ from responders.postoffice import PostOffice, SendingLimits
 from responders.workdays import Closures
 from routing import Classifier
 from youban.counter import Counter
+from youban.mailroom import Mailroom
 
 
 def utc_now() -> datetime:
@@ -38,9 +39,9 @@ def read_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     return load_settings(config, os.environ if environ is None else environ)
 
 
-def open_store(settings: Settings) -> Database:
+def open_store(settings: Settings, *, pool_size: int | None = None) -> Database:
     """Open the database of the settings, and ask it once. Raises: ConfigError when it does not answer."""
-    database = open_database(settings.database, pool_size=settings.engine.pool_size)
+    database = open_database(settings.database, pool_size=pool_size or settings.engine.pool_size)
     try:
         with database.read():
             return database
@@ -125,7 +126,25 @@ def open_post_office(settings: Settings) -> PostOffice:
     return PostOffice(limits, greeting_name=send.greeting_name)
 
 
-def build_counter(
+def build_counter(settings: Settings, *, database: Database, clock: Callable[[], datetime] = utc_now) -> Counter:
+    """Return the counter that gives messages their fate. Raises: ConfigError."""
+    return Counter(
+        catalogue=settings.catalogue,
+        database=database,
+        raw=open_raw_store(settings),
+        classifier=Classifier(settings.catalogue),
+        composer=Composer(settings.catalogue),
+        closures=Closures(closed=settings.calendar.closed, working=settings.calendar.working),
+        inboxes={m.address.lower(): m.inbox_folder for m in settings.mailboxes},
+        own_addresses=frozenset(m.lower() for m in settings.catalogue.mailboxes)
+        | {m.login.lower() for m in settings.mailboxes},
+        timezone=settings.timezone,
+        clock=clock,
+        reply_cap=settings.replies.cap_per_sender_and_day,
+    )
+
+
+def build_mailroom(
     settings: Settings,
     *,
     database: Database,
@@ -134,23 +153,15 @@ def build_counter(
     keep_copy: Callable[[Account, bytes, datetime], None],
     enqueue_reply: Callable[[sa.Connection, int, str, int, float], None],
     clock: Callable[[], datetime] = utc_now,
-) -> Counter:
-    """Return the counter that works one message."""
-    return Counter(
+) -> Mailroom:
+    """Return the mailroom that sends the letters."""
+    return Mailroom(
         catalogue=settings.catalogue,
         database=database,
-        raw=open_raw_store(settings),
-        classifier=Classifier(settings.catalogue),
-        composer=Composer(settings.catalogue),
-        closures=Closures(closed=settings.calendar.closed, working=settings.calendar.working),
         accounts=accounts,
-        own_addresses=frozenset(m.lower() for m in settings.catalogue.mailboxes)
-        | {a.login.lower() for a in accounts.values()},
-        timezone=settings.timezone,
         clock=clock,
         enqueue_reply=enqueue_reply,
         send=send,
         keep_copy=keep_copy,
         retries=RetrySchedule(longest_s=settings.send.longest_retry_s),
-        reply_cap=settings.replies.cap_per_sender_and_day,
     )

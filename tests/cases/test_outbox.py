@@ -16,14 +16,16 @@ from cases.outbox import (
     find_reply,
     find_uncopied,
     find_unsent,
+    record_bounce,
     record_deferred,
     record_refused,
     record_sent,
-    record_sent_copy,
+    record_sent_copies,
 )
 from cases.queries import Delivery, show_case
 from cases.tables import REPLIES
 from domain.cases import Reply, ReplyState
+from domain.mail import DeliveryReport
 from tests.cases.samples import LETTER, MAILBOX, NOW, later, open_sample, write_sample
 
 WANG = "wang@citizen.example"
@@ -156,8 +158,8 @@ def test_due_replies_come_the_longest_overdue_first(conn: sa.Connection) -> None
 
 def test_a_copy_is_recorded_once(conn: sa.Connection) -> None:
     reply_id = write_sample(conn, "")
-    assert record_sent_copy(conn, reply_id, at=NOW)
-    assert not record_sent_copy(conn, reply_id, at=later(1))
+    assert record_sent_copies(conn, [reply_id], at=NOW) == 1
+    assert record_sent_copies(conn, [reply_id], at=later(1)) == 0
 
 
 def test_letters_to_an_address_and_from_a_mailbox_are_counted(conn: sa.Connection) -> None:
@@ -173,8 +175,109 @@ def test_letters_without_a_copy_are_found_by_mailbox_and_time(conn: sa.Connectio
     sent = [write_sample(conn, open_sample(conn).number) for _ in range(3)]
     for reply_id in sent[:2]:
         record_sent(conn, reply_id, attempt=1, at=NOW)
-    record_sent_copy(conn, sent[0], at=NOW)
+    record_sent_copies(conn, [sent[0]], at=NOW)
     assert [r.id for r in find_uncopied(conn, [MAILBOX], after=NOW, before=NOW)] == [sent[1]]
     assert find_uncopied(conn, [MAILBOX], after=later(1), before=later(2)) == ()
     assert find_uncopied(conn, ["other@agency.example"], after=NOW, before=NOW) == ()
     assert find_uncopied(conn, [], after=NOW, before=NOW) == ()
+
+
+FAILED = DeliveryReport("failed", "5.1.1", WANG, "550 5.1.1 User unknown", "<unused@agency.example>")
+DELAYED = DeliveryReport("delayed", "4.4.1", WANG, "connection timed out")
+
+
+def send_sample(conn: sa.Connection, case: str) -> str:
+    reply_id = write_sample(conn, case)
+    record_sent(conn, reply_id, attempt=1, at=NOW)
+    return f"<reply.{case}.1@agency.example>"
+
+
+def test_a_letter_comes_back_once(conn: sa.Connection) -> None:
+    case = open_sample(conn).number
+    message_id = send_sample(conn, case)
+    reply = record_bounce(conn, message_id, FAILED, at=later(60))
+    assert reply is not None
+    assert (reply.case, reply.recipient, reply.state) == (case, WANG, ReplyState.SENT)
+    assert record_bounce(conn, message_id, DeliveryReport("failed", "5.2.2"), at=later(90)) is None
+    assert record_bounce(conn, message_id, DELAYED, at=later(90)) is None
+    details = {"reply": reply.id, "status": "5.1.1", "words": "550 5.1.1 User unknown"}
+    assert find_events(conn, case)[1:] == (Event(later(60), "reply-returned", "youban", details),)
+    view = show_case(conn, case)
+    assert view is not None
+    (shown,) = view.replies
+    assert (shown.returned_at, shown.returned_status, shown.returned_words) == (
+        later(60),
+        "5.1.1",
+        "550 5.1.1 User unknown",
+    )
+
+
+def test_a_letter_that_arrived_shows_no_return(conn: sa.Connection) -> None:
+    case = open_sample(conn).number
+    send_sample(conn, case)
+    view = show_case(conn, case)
+    assert view is not None
+    (shown,) = view.replies
+    assert (shown.returned_at, shown.returned_status, shown.returned_words) == (None, "", "")
+
+
+def test_a_bounce_of_no_letter_of_ours_changes_nothing(conn: sa.Connection) -> None:
+    case = open_sample(conn).number
+    send_sample(conn, case)
+    assert record_bounce(conn, "<another@agency.example>", FAILED, at=later(60)) is None
+    assert record_bounce(conn, "", FAILED, at=later(60)) is None
+    assert [event.what for event in find_events(conn, case)] == ["reply-sent"]
+
+
+def test_a_delay_is_an_event_and_the_bounce_after_it_counts(conn: sa.Connection) -> None:
+    case = open_sample(conn).number
+    message_id = send_sample(conn, case)
+    assert record_bounce(conn, message_id, DELAYED, at=later(60)) is None
+    assert record_bounce(conn, message_id, FAILED, at=later(90)) is not None
+    assert [event.what for event in find_events(conn, case)] == ["reply-sent", "reply-delayed", "reply-returned"]
+
+
+def test_another_recipient_is_recorded_and_said(conn: sa.Connection) -> None:
+    case = open_sample(conn).number
+    message_id = send_sample(conn, case)
+    report = DeliveryReport("failed", "5.1.1", "li@citizen.example", "unknown")
+    assert record_bounce(conn, message_id, report, at=later(60)) is not None
+    details = find_events(conn, case)[-1].details
+    assert details["recipient"] == "li@citizen.example"
+    assert details["remark"] == "退信所指的收件人li@citizen.example与去信地址wang@citizen.example不同"
+
+
+def test_a_recipient_in_capitals_is_the_same(conn: sa.Connection) -> None:
+    case = open_sample(conn).number
+    record_bounce(conn, send_sample(conn, case), DeliveryReport("failed", recipient=WANG.upper()), at=later(60))
+    assert "remark" not in find_events(conn, case)[-1].details
+
+
+def test_a_letter_without_a_case_comes_back(conn: sa.Connection) -> None:
+    reply = record_bounce(conn, send_sample(conn, ""), FAILED, at=later(60))
+    assert reply is not None
+    assert reply.case == ""
+
+
+def test_a_bounce_may_overtake_the_record_that_the_letter_was_sent(conn: sa.Connection) -> None:
+    case = open_sample(conn).number
+    reply_id = write_sample(conn, case)
+    assert record_bounce(conn, f"<reply.{case}.1@agency.example>", FAILED, at=later(5)) is not None
+    assert record_sent(conn, reply_id, attempt=1, at=later(6))
+    assert state(conn, reply_id) == (ReplyState.SENT, 1)
+
+
+def test_of_two_bounces_at_once_one_counts(database: Database) -> None:
+    with database.write() as conn:
+        message_id = send_sample(conn, open_sample(conn).number)
+    found: list[Reply | None] = []
+
+    def bounce() -> None:
+        found.append(run_transaction(database, lambda c: record_bounce(c, message_id, FAILED, at=later(60))))
+
+    threads = [threading.Thread(target=bounce) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(reply is not None for reply in found) == 1

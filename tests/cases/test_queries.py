@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from cases.database import Database
 from cases.ledger import find_entry, find_waiting
-from cases.outbox import count_replies_since, count_sent_since, find_due, find_unsent, record_sent, record_sent_copy
+from cases.outbox import count_replies_since, count_sent_since, find_due, find_unsent, record_sent, record_sent_copies
 from cases.queries import CaseLine, count_cases, list_cases, show_case
 from cases.related import find_related
 from cases.store import find_handled, record_message
@@ -61,7 +61,7 @@ def test_show_has_everything_in_order(conn: sa.Connection) -> None:
     record_message(conn, key(2), message(2, text="补充材料"), at=later(60), decision="ack", case=number)
     reply_id = show_case(conn, number).replies[0].reply.id  # type: ignore[union-attr]
     record_sent(conn, reply_id, attempt=1, at=later(5))
-    record_sent_copy(conn, reply_id, at=later(6))
+    record_sent_copies(conn, [reply_id], at=later(6))
     view = show_case(conn, number)
     assert view is not None
     assert (view.case.number, view.case.facts, view.case.papers) == (number, FACTS, papers())

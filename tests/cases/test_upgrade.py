@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from cases.database import Database, open_database
 from cases.migrations.ours import is_ours
+from cases.outbox import record_bounce
 from cases.tables import Base
-from cases.upgrade import find_revision, head_revision, is_current, upgrade_database, write_revision
+from cases.upgrade import _config, find_revision, head_revision, is_current, upgrade_database, write_revision
 from domain.errors import ConfigError
+from domain.mail import DeliveryReport
+from tests.cases.samples import NOW
 
 UPGRADE = """
 import sys
@@ -66,6 +70,26 @@ def test_upgrade_makes_the_same_constraints_and_indexes_as_the_metadata(empty: D
         assert {u["name"] for u in inspector.get_unique_constraints(table.name)} == uniques
         keys = {c.name for c in table.constraints if isinstance(c, sa.ForeignKeyConstraint)}
         assert {k["name"] for k in inspector.get_foreign_keys(table.name)} == keys
+
+
+def test_upgrade_from_the_first_release_keeps_its_letters(empty: Database) -> None:
+    with empty.alone() as conn:
+        command.upgrade(_config(conn), "0001")
+    with empty.write() as conn:
+        conn.execute(
+            sa.text(
+                'INSERT INTO replies (decision_key, mailbox, recipient, message_id, in_reply_to, "references", subject,'
+                " text, html, template, state, attempts, next_attempt_at, last_answer, written_at)"
+                " VALUES ('d', 'm', 'r', '<1@a.example>', '', '[]', 's', 't', 'h', 'ack', 'sent', 1,"
+                " '2020-02-10 01:30:00', '250', '2020-02-10 01:30:00')"
+            )
+        )
+    assert upgrade_database(empty) == head_revision()
+    assert differences(empty) == []
+    with empty.write() as conn:
+        reply = record_bounce(conn, "<1@a.example>", DeliveryReport("failed", "5.1.1"), at=NOW)
+    assert reply is not None
+    assert reply.recipient == "r"
 
 
 def test_upgrade_twice_changes_nothing(empty: Database) -> None:
@@ -132,8 +156,8 @@ def test_a_new_revision_is_written_from_what_the_tables_have_more(empty: Databas
     with empty.write() as conn:
         conn.execute(sa.text("ALTER TABLE cases DROP COLUMN due_on"))
     (tmp_path / "versions").mkdir()
-    path = write_revision(empty, "The promised day", revision="0002", folder=tmp_path / "versions")
-    assert path == tmp_path / "versions" / "0002_the_promised_day.py"
+    path = write_revision(empty, "The promised day", revision="0099", folder=tmp_path / "versions")
+    assert path == tmp_path / "versions" / "0099_the_promised_day.py"
     text = path.read_text()
     assert "add_column(sa.Column('due_on', sa.Date(), nullable=True))" in text
     assert f"down_revision = {head_revision()!r}" in text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -44,7 +45,7 @@ def test_an_empty_file_has_careful_defaults(load: Load, tmp_path: Path) -> None:
     assert settings.is_sqlite
     assert settings.data_dir == tmp_path / "var"
     assert settings.poll == PollSettings(20.0, 8, True)
-    assert settings.engine == WorkSettings(8, 0.2, 32)
+    assert settings.engine == WorkSettings(min(len(os.sched_getaffinity(0)), 8), 0.5, 16)
     assert settings.replies == ReplySettings(10)
     assert settings.log == LogSettings("console", "info")
     assert str(settings.timezone) == "Asia/Shanghai"
@@ -126,13 +127,14 @@ def test_a_database_can_come_from_the_environment_with_its_password(load: Load) 
 
 
 def test_postgresql_may_work_on_more_at_once(load: Load) -> None:
-    settings = load('database = "postgresql+psycopg://db.example/youban"\n[engine]\nworkflows_in_flight = 32\n')
-    assert settings.engine == WorkSettings(32, 0.2, 128)
+    settings = load('database = "postgresql+psycopg://db.example/youban"\n[engine]\nhandlers = 32\n')
+    assert settings.engine == WorkSettings(32, 0.5, 16)
 
 
 def test_the_sweep_can_be_made_quicker_and_a_second_daemon_has_a_name(load: Load) -> None:
+    cores = len(os.sched_getaffinity(0))
     settings = load('[engine]\nsweep_s = 1\nstale_s = 3.5\nexecutor = "hub-2"\n')
-    assert settings.engine == WorkSettings(8, 0.2, 32, sweep_s=1.0, stale_s=3.5, executor="hub-2")
+    assert settings.engine == WorkSettings(min(cores, 8), 0.5, 16, sweep_s=1.0, stale_s=3.5, executor="hub-2")
 
 
 def test_agencies_are_names_or_files(load: Load, tmp_path: Path) -> None:
@@ -160,9 +162,9 @@ def test_the_calendar_can_be_the_agencys_own(load: Load, tmp_path: Path) -> None
         ("[engine]\npool = 1", "engine.pool", "unknown key", 'did you mean "pool_size"?'),
         ("[replies]\ncap = 1", "replies.cap", "unknown key", "cap_per_sender_and_day"),
         ('[log]\nformat = "jsn"', "log.format", '"jsn" is not known here', 'did you mean "json"?'),
-        ("[engine]\nworkflows_in_flight = 9", "engine.workflows_in_flight", "9 is too many for SQLite", "PostgreSQL"),
-        ("[engine]\nworkflows_in_flight = 1", "engine.workflows_in_flight", "must be at least 4, not 1", ""),
-        ("[engine]\npool_size = 8", "engine.pool_size", "must be at least 16, not 8", ""),
+        ("[engine]\nhandlers = 9", "engine.handlers", "9 is too many for SQLite", "PostgreSQL"),
+        ("[engine]\nhandlers = 0", "engine.handlers", "must be at least 1, not 0", ""),
+        ("[engine]\npool_size = 3", "engine.pool_size", "must be at least 4, not 3", ""),
         ('[engine]\nexecutor = "hub 2"', "engine.executor", '"hub 2" will not do', "hub-2"),
         ("[engine]\nsweep_s = 0", "engine.sweep_s", "must be at least 0.1, not 0", ""),
         ("[engine]\nstale_s = 0", "engine.stale_s", "must be at least 1, not 0", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.charsets import decode_short, decode_text, decode_word, normalise_label
+from intake.charsets import decode_short, decode_text, decode_word, normalise_label, tell_codec
 
 LETTER = "您好，我要办理医疗保险关系转移接续，附件是身份证正反面和社保卡照片，请查收，谢谢。"
 RARE = "患者姓名：喆镕堃䶮，" + LETTER
@@ -101,3 +101,39 @@ def test_short_raw_name_follows_the_mail() -> None:
 def test_encoded_word_with_rare_character_keeps_it() -> None:
     assert decode_word("堃喆镕".encode("gb18030"), "gb2312") == "堃喆镕"
     assert decode_word("转出".encode(), "gb2312") in {"转出", "转出".encode().decode("gb18030", "replace")}
+
+
+@pytest.mark.parametrize(
+    ("words", "real", "label"),
+    [
+        ("異地安置備案", "big5", "gb2312"),
+        ("异地安置备案", "utf-8", "gbk"),
+        ("申请-陶镕", "gbk", "utf-8"),
+        ("李喆", "gb18030", "utf-8"),
+        ("陶鎔", "big5", "gbk"),
+        ("丛珺瑄", "gbk", ""),
+        ("许喆", "gb18030", "iso-8859-1"),
+        ("医师备案 于玥", "gbk", "big5"),
+    ],
+)
+def test_mislabelled_word_follows_the_letter(words: str, real: str, label: str) -> None:
+    letter = (TRADITIONAL if real == "big5" else LETTER).encode(real)
+    hint = tell_codec(letter, label)
+    assert hint == normalise_label(real)
+    assert decode_word(words.encode(real), label, hint) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "charset"),
+    [("Jörn Müller", "iso-8859-1"), ("Иван Винников", "gb2312"), ("次の受信者または", "gb2312"), ("許鎔", "big5")],
+)
+def test_right_label_of_a_word_is_believed(words: str, charset: str) -> None:
+    assert decode_word(words.encode(charset), charset, "gb18030" if charset != "big5" else "") == words
+
+
+@pytest.mark.parametrize("label", ["", "utf-8", "gb2312", "us-ascii", "iso-8859-1"])
+def test_hz_is_read_under_every_label(label: str) -> None:
+    raw = LETTER.encode("hz")
+    assert decode_text(raw, label)[0] == LETTER
+    assert decode_word("转出-李琰".encode("hz"), label) == "转出-李琰"
+    assert decode_text(b"a ~{b}~ c", label)[0] == "a ~{b}~ c"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from domain.cases import CaseNumber
-from intake.htmltext import find_cloud_links, html_to_text
-from intake.quoting import split_quoted
+from intake.htmltext import html_to_text
+from intake.quoting import Split, split_letter, split_quoted
 
 NEW = "补发社保卡照片，请查收。\n电话 13900001234"
 OLD = "您的办件还缺：社会保障卡正面。"
@@ -48,16 +48,45 @@ def test_answer_below_the_history_is_kept() -> None:
     "line",
     [
         "发自我的iPhone",
+        "发自我的 iPhone 12 Pro",
         "从我的华为手机发送",
         "Sent from my iPhone",
         "来自 Outlook",
+        "来自QQ邮箱",
         "| 签名由 网易邮箱大师 定制 |",
         "发自我的小米手机",
+        "发自我的vivo智能手机",
         "发送自 Windows 10 版邮件应用",
+        "获取 Outlook for Android",
+        "Sent from Mail for Windows",
+        "该邮件从移动设备发送",
+        "发自张三的iPad",
     ],
 )
-def test_client_line_is_dropped(line: str) -> None:
-    assert split_quoted(f"{NEW}\n\n{line}\n") == (NEW, "")
+def test_client_line_is_put_aside(line: str) -> None:
+    assert split_quoted(f"{NEW}\n\n{line}\n") == (NEW, line)
+    assert split_letter(f"{NEW}\n\n{line}\n\n{HISTORIES['qq']}").stock == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "来自大连的申请人请回我手机",
+        "从我的手机查不到医保缴费",
+        "发自内心地感谢，请办理转出，附件是手机照片",
+        "来自济南，我的邮箱",
+        "-- ",
+        "-- \n李四 13900001234\n某某公司",
+    ],
+)
+def test_line_that_may_be_a_person_s_stays(line: str) -> None:
+    text = f"{NEW}\n{line}\n谢谢"
+    assert split_letter(text) == Split(new=text.replace("-- \n", "--\n"), stock="", history="")
+
+
+def test_notice_of_secrecy_is_put_aside_and_what_follows_it_stays() -> None:
+    notice = "本邮件及其附件含有保密信息，仅限于发送给上面地址中列出的个人或群组。\n禁止任何其他人以任何形式使用。"
+    assert split_letter(f"{NEW}\n\n{notice}\n\n另：请寄到济南") == Split(f"{NEW}\n\n\n另：请寄到济南", notice, "")
 
 
 @pytest.mark.parametrize(
@@ -144,16 +173,3 @@ def test_hostile_html_costs_linear_time(piece: str) -> None:
 def test_hostile_text_costs_linear_time(line: str) -> None:
     split_quoted("\n".join([line * 3] * 20_000))
     split_quoted(line * 60_000)
-
-
-def test_cloud_link_is_recorded() -> None:
-    page = (
-        '<div id="QQMailBigAttach"><hr><span class="qqmailbgattach" expiretime="2020-03-10 09:00" '
-        'downloadlink="https://mail.example/ftn?k=1&amp;code=2"><b>身份证.zip</b> '
-        "<span>(34.5M, 2020年03月10日 09:00 到期)</span>"
-        '<a href="https://mail.example/x">进入下载页面</a></span></div>'
-    )
-    (link,) = find_cloud_links(page)
-    assert (link.name, link.size, link.expires) == ("身份证.zip", "34.5M", "2020-03-10 09:00")
-    assert link.url == "https://mail.example/ftn?k=1&code=2"
-    assert find_cloud_links("<div>没有</div>") == ()

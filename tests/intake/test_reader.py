@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors import MessageError
-from domain.mail import Address, Message
+from domain.mail import Address, CloudLink, Message
 from intake.reader import ReadMail, read_mail
 
 CORPUS = sorted(p for p in (Path(__file__).parents[1] / "corpus" / "mail").rglob("*") if p.is_file())
@@ -301,19 +301,18 @@ def test_long_pdf_is_read_in_part_and_broken_pdf_not_at_all() -> None:
     assert message.defects == ("a.pdf：PDF 共 25 页，只读取前 20 页", "b.pdf：PDF 已损坏，无法读取")
 
 
-def test_cloud_attachment_is_recorded() -> None:
+def test_cloud_attachment_is_recorded_from_either_body() -> None:
+    url = "https://mail.qq.com/cgi-bin/ftnExs_download?k=token.example&code=1"
     page = (
         '<div>您好</div><div id="QQMailBigAttach"><span class="qqmailbgattach" expiretime="1583000000" '
-        'downloadlink="https://m.example/f">身份证.rar (80M)</span></div>'
+        f'downloadlink="{url}">身份证.rar (80M)</span></div>'
     )
-    for raw in (mail(text(BODY * 4), text(page, subtype="html"), kind="alternative"), mail(text(page, subtype="html"))):
-        (link,) = read(raw).cloud_links
-        assert (link.name, link.size, link.expires, link.url) == (
-            "身份证.rar",
-            "80M",
-            "1583000000",
-            "https://m.example/f",
-        )
+    plain = f"{BODY * 4}\n\n从QQ邮箱发来的超大附件\n身份证.rar (80M, 2020年03月01日 02:13 到期)进入下载页面：{url}"
+    link = CloudLink("身份证.rar", "80M", "2020-03-01 02:13", url)
+    assert read(mail(text(page, subtype="html"))).cloud_links == (link,)
+    assert read(mail(text(BODY * 4), text(page, subtype="html"), kind="alternative")).cloud_links == (link,)
+    (both,) = read(mail(text(plain), text(page, subtype="html"), kind="alternative")).cloud_links
+    assert (both.name, both.size, both.expires, both.url) == ("身份证.rar", "80M", "2020年03月01日 02:13", url)
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: f"{p.parent.name}/{p.name}")

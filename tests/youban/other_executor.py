@@ -23,7 +23,7 @@ def main(url: str, name: str) -> None:
         print("begun", flush=True)
         threading.Event().wait()
 
-    settings = EngineSettings(in_flight=4, queue_poll_s=0.02, executor=name)
+    settings = EngineSettings(queue_poll_s=0.02, executor=name)
     Engine(database, settings).start(Work(handle=begin, send=lambda *_: None, poll=lambda _: None))
     print("ready", flush=True)
     threading.Event().wait()

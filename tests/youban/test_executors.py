@@ -50,7 +50,7 @@ def test_the_work_of_a_killed_process_is_adopted_once_its_lock_is_free(shared: D
     bench = Bench()
     with open_enqueuer(shared) as enqueuer, other_executor(shared, "other") as other:
         with shared.write() as connection:
-            enqueuer.enqueue_mail(connection, KEY)
+            enqueuer.enqueue_mails(connection, [KEY])
         assert other.stdout is not None
         assert other.stdout.readline() == "begun\n"
         with run_engine(shared, bench):
@@ -70,7 +70,7 @@ def test_a_restarted_process_of_the_same_name_adopts_by_itself(shared: Database)
     bench = Bench()
     with open_enqueuer(shared) as enqueuer, other_executor(shared, QUICK.executor) as other:
         with shared.write() as connection:
-            enqueuer.enqueue_mail(connection, KEY)
+            enqueuer.enqueue_mails(connection, [KEY])
         assert other.stdout is not None
         assert other.stdout.readline() == "begun\n"
         other.kill()
@@ -83,7 +83,7 @@ def test_an_adopter_frees_the_lock_so_that_the_dead_may_come_back(shared: Databa
     status = status_table(shared)
     with open_enqueuer(shared) as enqueuer, run_engine(shared, Bench()):
         with shared.write() as connection:
-            enqueuer.enqueue_reply(connection, 1, mailbox="a@x.example", attempt=1, delay_s=3600)
+            enqueuer.enqueue_replies(connection, [1], mailbox="a@x.example", attempt=1, delay_s=3600)
             connection.execute(sa.update(status).values(status="PENDING", executor_id="other"))
         assert adopt_orphans(shared, QUICK.executor) == ["other"]
         lock = ExecutorLock(shared, "other")
@@ -121,7 +121,7 @@ def test_a_renamed_daemon_adopts_from_the_name_it_had(engine_database: Database)
     bench, status = Bench(), status_table(engine_database)
     with open_enqueuer(engine_database) as enqueuer, run_engine(engine_database, bench):
         with engine_database.write() as connection:
-            enqueuer.enqueue_reply(connection, 1, mailbox="a@x.example", attempt=1, delay_s=3600)
+            enqueuer.enqueue_replies(connection, [1], mailbox="a@x.example", attempt=1, delay_s=3600)
             connection.execute(sa.update(status).values(status="PENDING", executor_id="former"))
         assert adopt_orphans(engine_database, QUICK.executor) == ["former"]
         bench.wait_for(("send", 1, 1))

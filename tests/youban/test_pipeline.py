@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,8 @@ from domain.mail import MessageKey
 from responders.compose import Composer
 from tests.acceptance.mails import read_letter, write_mail
 from tests.youban.window import MAILBOX, OTHER_MAILBOX, Window, open_window, transfer_out
-from youban import pipeline
+from youban import mailroom, pipeline
+from youban.pipeline import Settled
 
 LATER = Deferred(451, "4.7.1 later")
 
@@ -42,8 +44,9 @@ def test_a_whole_application_becomes_a_case_a_letter_and_a_trail(window: Window)
     ((mailbox, recipient, data),) = window.sent
     assert (mailbox, recipient) == (MAILBOX, "a@shimin.example")
     assert read_letter(data).case == case.number
-    assert window.copies == [data]
     assert _trail(window, case.number) == ["message-decided", "reply-sent"]
+    mailroom.keep_copies(window.room)
+    assert window.copies == [data]
     assert window.replies()[0].sent_copy_at == window.now
 
 
@@ -69,10 +72,18 @@ def test_handling_twice_is_handling_once(window: Window) -> None:
     assert (window.dump(), window.enqueued) == (before, asked)
 
 
+def test_who_handles_again_what_was_handled_learns_which_letter_waits(window: Window) -> None:
+    entry = window.handle(transfer_out("a"))
+    (reply,) = window.replies()
+    assert pipeline.handle_message(window.counter, entry.key) == Settled(Fate.ANSWERED, reply.id)
+    window.send_next()
+    assert pipeline.handle_message(window.counter, entry.key) == Settled(Fate.ANSWERED)
+
+
 def test_what_was_never_fetched_is_nothing(window: Window) -> None:
     pipeline.handle_message(window.counter, MessageKey(MAILBOX, "INBOX", 7, 99))
-    pipeline.quarantine_failed(window.counter, MessageKey(MAILBOX, "INBOX", 7, 99), ValueError())
-    pipeline.send_reply(window.counter, 99, 1)
+    pipeline.quarantine_failed(window.counter, MessageKey(MAILBOX, "INBOX", 7, 99), reason="x")
+    mailroom.send_replies(window.room, [99], 1)
     assert not any(window.dump().values())
 
 
@@ -97,10 +108,10 @@ def test_what_cannot_be_read_is_set_aside(window: Window) -> None:
 
 def test_a_message_that_our_own_code_fails_on_is_set_aside_once(window: Window) -> None:
     key = window.receive(transfer_out("a").raw)
-    pipeline.quarantine_failed(window.counter, key, ZeroDivisionError("13900001234"))
+    pipeline.quarantine_failed(window.counter, key, reason="系统处理时出错（ZeroDivisionError）")
     entry = window.handle_again(key)
     assert (entry.fate, entry.reason) == (Fate.QUARANTINED, "系统处理时出错（ZeroDivisionError），请人工查看原始邮件")
-    pipeline.quarantine_failed(window.counter, key, ValueError())
+    pipeline.quarantine_failed(window.counter, key, reason="x")
     assert window.handle_again(key) == entry
 
 
@@ -158,12 +169,12 @@ def test_sending_the_same_attempt_twice_is_sending_once(window: Window) -> None:
     (reply,) = window.replies()
     window.answers.append(LATER)
     for _ in range(2):
-        pipeline.send_reply(window.counter, reply.id, 1)
+        mailroom.send_replies(window.room, [reply.id], 1)
     assert len(window.sent) == 1
     for _ in range(2):
-        pipeline.send_reply(window.counter, reply.id, 2)
+        mailroom.send_replies(window.room, [reply.id], 2)
     assert len(window.sent) == 2
-    pipeline.send_reply(window.counter, reply.id, 3)
+    mailroom.send_replies(window.room, [reply.id], 3)
     assert len(window.sent) == 2
 
 
@@ -190,20 +201,13 @@ def test_a_mailbox_that_cannot_send_keeps_its_letters(window: Window) -> None:
 
 
 def test_a_mailbox_taken_out_of_the_settings_keeps_its_letters(database: Database, tmp_path: Path) -> None:
-    window = open_window(tmp_path, database, accounts={})
+    window = open_window(tmp_path, database)
+    window.room = replace(window.room, accounts={})
     window.handle(transfer_out("a"))
     window.send_next()
     assert window.sent == []
     assert window.replies()[0].last_answer.endswith("is not in the settings any more")
     assert len(window.enqueued) == 1
-
-
-def test_a_copy_that_could_not_be_kept_spoils_no_letter(window: Window) -> None:
-    window.handle(transfer_out("a"))
-    window.copy_fails = True
-    window.send_next()
-    (reply,) = window.replies()
-    assert (reply.state, reply.sent_copy_at) == ("sent", None)
 
 
 def test_a_supplement_completes_the_case_it_answers(window: Window) -> None:
@@ -235,3 +239,46 @@ def test_a_stranger_who_names_a_case_learns_nothing_of_its_papers(window: Window
 def _trail(window: Window, number: str) -> list[str]:
     with window.database.read() as connection:
         return [event.what for event in events.find_events(connection, number)]
+
+
+def bounce(message_id: str, *, recipient: str = "a@shimin.example", action: str = "failed") -> bytes:
+    """Return what a mail system writes about a letter of ours (RFC 3464)."""
+    status = "5.1.1" if action == "failed" else "4.4.1"
+    return (
+        f"Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nTo: {MAILBOX}\nSubject: Undelivered\n"
+        f"Message-ID: <{action}@mx.example>\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        "--b\nContent-Type: text/plain\n\nIt could not be delivered.\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        f"Final-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: {status}\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 User unknown\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\nSubject: x\n--b--\n"
+    ).encode()
+
+
+def test_a_letter_that_comes_back_puts_its_case_before_a_clerk(window: Window) -> None:
+    window.handle(transfer_out("a"))
+    window.send_next()
+    message_id = window.replies()[0].message_id
+    entry = window.handle_again(window.receive(bounce(message_id)))
+    assert entry.fate is Fate.IGNORED
+    (case,) = window.cases()
+    assert case.status is CaseStatus.TRIAGE
+    assert _trail(window, case.number) == ["message-decided", "reply-sent", "reply-returned", "to-clerk"]
+    with window.database.read() as connection:
+        view = queries.show_case(connection, case.number)
+    assert view is not None
+    assert view.replies[0].returned_status == "5.1.1"
+    assert len(view.messages) == 2, "the bounce is shown with the case"
+    assert "回信被退回" in view.events[-1].details["reason"]
+    assert window.enqueued == [], "a bounce is never answered"
+
+
+def test_a_delay_only_leaves_a_trace_and_a_strangers_bounce_none(window: Window) -> None:
+    window.handle(transfer_out("a"))
+    window.send_next()
+    window.handle_again(window.receive(bounce(window.replies()[0].message_id, action="delayed")))
+    window.handle_again(window.receive(bounce("<youban.00000000000000000000000000000000@163.com>")))
+    (case,) = window.cases()
+    assert case.status is CaseStatus.COMPLETE
+    assert _trail(window, case.number) == ["message-decided", "reply-sent", "reply-delayed"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,10 +12,9 @@ from cases.database import Database
 from domain.cases import Fate, Letter
 from domain.mail import MessageKey, RawMessage
 from tests.acceptance.waiting import wait_until
-from tests.youban.window import open_window, transfer_out
 from tests.youban.work import KEY, Bench, open_enqueuer, run_engine, status_table, workflow_rows
-from youban.engine import Enqueuer
-from youban.sweep import COPIES_TRIED, FINISHED_KEPT, delete_finished, keep_missing_copies, revive_lost
+from youban.queues import Alive, Enqueuer
+from youban.sweep import FINISHED_KEPT, delete_finished, revive_lost
 
 NOW = datetime(2020, 2, 10, 9, 0, tzinfo=UTC)
 STALE = timedelta(minutes=2)
@@ -79,13 +76,13 @@ def test_a_failed_workflow_is_revived_under_a_new_id(waiting: Database) -> None:
     status = status_table(waiting)
     with open_enqueuer(waiting) as enqueuer:
         with waiting.write() as connection:
-            enqueuer.enqueue_mail(connection, KEY)
-            enqueuer.enqueue_reply(connection, 1, mailbox=KEY.mailbox, attempt=1)
+            enqueuer.enqueue_mails(connection, [KEY])
+            enqueuer.enqueue_replies(connection, [1], mailbox=KEY.mailbox, attempt=1)
             connection.execute(sa.update(status).values(status="ERROR"))
         assert revive_lost(waiting, enqueuer, NOW, stale=STALE) == 2
         stamp = int(NOW.timestamp())
         alive = {name for name, status in workflow_rows(waiting).items() if status == "ENQUEUED"}
-        assert alive == {f"mail:{KEY}:{stamp}", f"reply:1:1:{stamp}"}
+        assert alive == {f"mail:{KEY}#{stamp}", f"reply:1:1#{stamp}"}
         assert revive_lost(waiting, enqueuer, NOW, stale=STALE) == 0
 
 
@@ -94,8 +91,8 @@ def test_what_waits_or_runs_in_the_engine_is_left_alone(waiting: Database) -> No
     bench.gate.clear()
     with open_enqueuer(waiting) as enqueuer, run_engine(waiting, bench):
         with waiting.write() as connection:
-            enqueuer.enqueue_mail(connection, KEY)
-            enqueuer.enqueue_reply(connection, 1, mailbox=KEY.mailbox, attempt=2, delay_s=3600)
+            enqueuer.enqueue_mails(connection, [KEY])
+            enqueuer.enqueue_replies(connection, [1], mailbox=KEY.mailbox, attempt=2, delay_s=3600)
         wait_until(lambda: workflow_rows(waiting)[f"mail:{KEY}"] == "PENDING", "the mail is being handled")
         assert workflow_rows(waiting)["reply:1:2"] == "DELAYED"
         assert revive_lost(waiting, enqueuer, NOW, stale=STALE) == 0
@@ -107,11 +104,11 @@ def test_what_ended_well_while_the_sweep_looked_is_not_revived(waiting: Database
     class Slow(Enqueuer):
         """Looks so slowly that meanwhile everything is done."""
 
-        def is_alive(self, work: str) -> bool:
+        def find_alive(self) -> Alive:
             with waiting.write() as connection:
                 ledger.settle(connection, KEY, Fate.ANSWERED, at=NOW)
                 outbox.record_sent(connection, 1, attempt=1, at=NOW)
-            return super().is_alive(work)
+            return super().find_alive()
 
     enqueuer = Slow(waiting)
     assert revive_lost(waiting, enqueuer, NOW, stale=STALE) == 0
@@ -137,8 +134,8 @@ def test_finished_work_is_forgotten_after_an_hour(engine_database: Database) -> 
     status = status_table(engine_database)
     ended_at = int(NOW.timestamp() * 1000)
     with open_enqueuer(engine_database) as enqueuer, engine_database.write() as connection:
-        enqueuer.enqueue_mail(connection, KEY)
-        enqueuer.enqueue_reply(connection, 1, mailbox=KEY.mailbox, attempt=1)
+        enqueuer.enqueue_mails(connection, [KEY])
+        enqueuer.enqueue_replies(connection, [1], mailbox=KEY.mailbox, attempt=1)
         connection.execute(sa.update(status).values(updated_at=ended_at))
         connection.execute(sa.update(status).where(status.c.workflow_uuid == f"mail:{KEY}").values(status="SUCCESS"))
         connection.execute(sa.update(status).where(status.c.workflow_uuid != f"mail:{KEY}").values(status="DELAYED"))
@@ -146,33 +143,3 @@ def test_finished_work_is_forgotten_after_an_hour(engine_database: Database) -> 
         assert delete_finished(engine, NOW + FINISHED_KEPT) == 0
         assert delete_finished(engine, NOW + FINISHED_KEPT + timedelta(seconds=1)) == 1
         assert list(workflow_rows(engine_database)) == ["reply:1:1"]
-
-
-def test_a_copy_that_was_not_kept_is_kept_later(database: Database, tmp_path: Path) -> None:
-    window = open_window(tmp_path, database)
-    for name in ("a", "b"):
-        window.handle(transfer_out(name))
-    window.copy_fails = True
-    for _ in range(2):
-        window.send_next()
-    assert keep_missing_copies(window.counter, window.now, stale=STALE) == 0
-    window.now += STALE
-    assert keep_missing_copies(window.counter, window.now, stale=STALE) == 0
-    window.copy_fails = False
-    assert keep_missing_copies(window.counter, window.now, stale=STALE) == 2
-    assert window.copies == [data for _, _, data in window.sent]
-    assert [reply.sent_copy_at for reply in window.replies()] == [window.now] * 2
-    assert keep_missing_copies(window.counter, window.now, stale=STALE) == 0
-
-
-def test_a_copy_is_not_kept_for_who_wants_none_nor_after_a_day(database: Database, tmp_path: Path) -> None:
-    window = open_window(tmp_path, database)
-    window.handle(transfer_out("a"))
-    window.copy_fails = True
-    window.send_next()
-    window.copy_fails = False
-    later = window.now + COPIES_TRIED + timedelta(seconds=1)
-    assert keep_missing_copies(window.counter, later, stale=STALE) == 0
-    none = {name: replace(account, keeps_sent_copy=False) for name, account in window.counter.accounts.items()}
-    assert keep_missing_copies(replace(window.counter, accounts=none), window.now + STALE, stale=STALE) == 0
-    assert window.copies == []

@@ -22,10 +22,11 @@ from domain.cases import Case
 from domain.errors import MailboxError
 from domain.mail import MessageKey, RawMessage
 from tests.acceptance.mails import Mail, write_mail
-from youban import pipeline
+from youban import mailroom, pipeline
 from youban.arrivals import ArrivalLedger
 from youban.counter import Counter
-from youban.wiring import build_counter
+from youban.mailroom import Mailroom
+from youban.wiring import build_counter, build_mailroom
 
 MAILBOX, OTHER_MAILBOX = "dlybzxshk@163.com", "dlybzxgqbsc@163.com"
 START = datetime(2020, 2, 10, 9, 0, tzinfo=UTC)
@@ -40,12 +41,17 @@ _SETTINGS = "".join(
 
 @dataclass
 class Window:
-    """The counter, its clock, and what left the house. ``answers`` are the faults of the next sendings."""
+    """The counter, its clock, and what left the house.
+
+    ``enqueued`` is what the engine is to send, ``answers`` are the faults of the next sendings.
+    """
 
     counter: Counter = field(init=False)
+    room: Mailroom = field(init=False)
     arrivals: ArrivalLedger = field(init=False)
     now: datetime = START
     mails: list[MessageKey] = field(default_factory=list)
+    letters: list[int] = field(default_factory=list)
     enqueued: list[tuple[int, str, int, float]] = field(default_factory=list)
     sent: list[tuple[str, str, bytes]] = field(default_factory=list)
     copies: list[bytes] = field(default_factory=list)
@@ -71,7 +77,14 @@ class Window:
         return self.handle_again(self.receive(mail.raw, mailbox or mail.mailbox))
 
     def handle_again(self, key: MessageKey) -> LedgerEntry:
-        pipeline.handle_message(self.counter, key)
+        settled = pipeline.handle_message(self.counter, key)
+        if settled and settled.letter is not None and settled.letter not in self.letters:
+            self.letters.append(settled.letter)
+            self.enqueued.append((settled.letter, key.mailbox, 1, 0.0))
+        return self.entry(key)
+
+    def entry(self, key: MessageKey) -> LedgerEntry:
+        """Return a message's line of the ledger."""
         with self.database.read() as connection:
             entry = ledger.find_entry(connection, key)
         assert entry is not None
@@ -111,7 +124,7 @@ class Window:
     def send_next(self) -> None:
         """Send what was enqueued first, as the engine does when its time has come."""
         reply, _, attempt, _ = self.enqueued.pop(0)
-        pipeline.send_reply(self.counter, reply, attempt)
+        mailroom.send_replies(self.room, [reply], attempt)
 
 
 def open_window(folder: Path, database: Database, **changes: Any) -> Window:
@@ -121,7 +134,9 @@ def open_window(folder: Path, database: Database, **changes: Any) -> Window:
     settings = load_settings(file, {})
     accounts = {m.address: m.account(starts_at=START - timedelta(hours=1), password="x") for m in settings.mailboxes}
     window = Window()
-    counter = build_counter(
+    counter = build_counter(settings, database=database, clock=lambda: window.now)
+    window.counter = replace(counter, **changes)
+    window.room = build_mailroom(
         settings,
         database=database,
         accounts=accounts,
@@ -130,11 +145,10 @@ def open_window(folder: Path, database: Database, **changes: Any) -> Window:
         enqueue_reply=lambda _, *reply: window.enqueued.append(reply),
         clock=lambda: window.now,
     )
-    window.counter = replace(counter, **changes)
     window.arrivals = ArrivalLedger(
         database,
         starts={a.mailbox: a.starts_at for a in accounts.values()},
-        enqueue_mail=lambda _, key: window.mails.append(key),
+        enqueue_mails=lambda _, keys: window.mails.extend(keys),
         clock=lambda: window.now,
     )
     return window

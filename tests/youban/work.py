@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from cases.database import Database
 from domain.mail import MessageKey
 from tests.acceptance.waiting import wait_until
-from youban.engine import Engine, EngineSettings, Enqueuer, Work
+from youban.engine import Engine, EngineSettings, Work
+from youban.queues import Enqueuer
 
 KEY = MessageKey("counter@agency.example", "INBOX", 7, 1)
-QUICK = EngineSettings(in_flight=4, queue_poll_s=0.02)
+QUICK = EngineSettings(queue_poll_s=0.02)
 
 
 class Bench:
@@ -30,8 +31,8 @@ class Bench:
     def work(self) -> Work:
         """The functions for ``Engine.start``."""
         return Work(
-            handle=lambda key: self._do(("handle", key)),
-            send=lambda reply, attempt: self._do(("send", reply, attempt)),
+            handle=lambda keys: [self._do(("handle", key)) for key in keys],
+            send=lambda replies, attempt: [self._do(("send", reply, attempt)) for reply in replies],
             poll=lambda mailbox: self._do(("poll", mailbox)),
         )
 

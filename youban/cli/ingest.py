@@ -17,8 +17,9 @@ from config.toml import hint_nearest
 from domain.cases import Fate
 from domain.errors import ConfigError
 from domain.mail import MessageKey, RawMessage
-from youban.engine import Enqueuer, upgrade_engine
+from youban.engine import upgrade_engine
 from youban.pipeline import INGEST_FOLDER
+from youban.queues import Enqueuer
 from youban.sources import read_sources
 from youban.wiring import open_raw_store, open_store, read_settings, utc_now
 
@@ -67,5 +68,5 @@ def _record(connection: sa.Connection, enqueuer: Enqueuer, message: RawMessage, 
         at=at,
     )
     for one in recorded:
-        enqueuer.enqueue_mail(connection, one.key)
+        enqueuer.enqueue_mails(connection, [one.key])
     return bool(recorded)

@@ -20,7 +20,8 @@ from domain.cases import Fate
 from domain.errors import CaseError, MessageError
 from domain.mail import MessageKey
 from youban.cli.stored import open_stored
-from youban.engine import Enqueuer, upgrade_engine
+from youban.engine import upgrade_engine
+from youban.queues import Enqueuer
 from youban.wiring import open_raw_store, read_settings, utc_now
 
 MOST_AT_ONCE = 200
@@ -118,7 +119,7 @@ def _release(connection: sa.Connection, enqueuer: Enqueuer, keys: Sequence[Messa
     for key in keys:
         if quarantine.release_quarantined(connection, key, at=now):
             # The engine knows the old id as finished and would do nothing.
-            enqueuer.enqueue_mail(connection, key, again=int(now.timestamp() * 1000))
+            enqueuer.enqueue_mails(connection, [key], again=int(now.timestamp() * 1000))
             released += 1
     return released
 

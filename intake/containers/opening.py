@@ -1,0 +1,136 @@
+"""The one way into a file: its text, the files in it and theirs, within the limits, whatever its bytes are."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from domain.mail import Unopened
+from intake.charsets import decode_text
+from intake.containers.enclosed import open_mail
+from intake.containers.filekinds import DOC, DOCX, OFD, XLS, XLSX, tell_file_type
+from intake.containers.files import Contents, File, Member, Opened, OpeningError
+from intake.containers.limits import Budget, Limits
+from intake.containers.ofd import open_ofd
+from intake.containers.office import open_docx, open_xlsx
+from intake.containers.oldoffice import open_ole
+from intake.containers.rars import open_rar
+from intake.containers.sevenzip import open_7z
+from intake.containers.tars import COMPRESSED, open_compressed, open_tar
+from intake.containers.tnef import open_tnef
+from intake.containers.zips import open_zip
+from intake.htmltext import html_to_text
+from intake.textlayer import MAX_TEXT_CHARS, read_pdf_text, read_plain_text, tidy_text
+
+RAR = "application/vnd.rar"
+_HOLDERS: dict[str, Callable[[bytes, Budget], Contents]] = {
+    "application/zip": open_zip,
+    "application/x-7z-compressed": open_7z,
+    "application/x-tar": open_tar,
+    "application/ms-tnef": open_tnef,
+    "message/rfc822": open_mail,
+    RAR: open_rar,
+}
+"""What holds files of any kind, and counts as a level of depth."""
+
+_DOCUMENTS: dict[str, Callable[[bytes, Budget], Contents]] = {DOCX: open_docx, XLSX: open_xlsx, OFD: open_ofd}
+"""What holds words and pictures: the pictures are not looked into, so a document may stand at any depth."""
+
+_OLE = frozenset({DOC, XLS, "application/x-ole-storage", "application/vnd.ms-powerpoint", "application/vnd.ms-outlook"})
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_LIBRARIES = ("pypdfium2", "py7zr", "psutil", "docx", "openpyxl", "xlrd")
+
+
+def open_file(file: File, limits: Limits = Limits()) -> Opened:  # noqa: B008 - frozen
+    """Return what a file says and holds. Never raises, whatever its bytes are.
+
+    A picture is empty: nothing was wrong with it, and looking at it is not done here. Meant for a forked worker; a RAR
+    goes through ``unpack_outside_sandbox`` first.
+    """
+    return _open(file, Budget(limits), depth=0)
+
+
+def opens_outside_sandbox(media_type: str) -> bool:
+    """Return whether a file needs another program (RAR: ``unar``), which the sandbox does not let start."""
+    return media_type == RAR
+
+
+def unpack_outside_sandbox(file: File, limits: Limits = Limits()) -> Opened:  # noqa: B008 - frozen
+    """Return the files of a RAR with nothing in them opened: give the result to ``open_members`` in the sandbox.
+
+    Never raises.
+    """
+    contents = _read(file, Budget(limits), open_rar)
+    members = tuple(Member(held, Opened()) for held in contents.files)
+    return Opened(contents.text, members, contents.unopened, contents.defects)
+
+
+def open_members(unpacked: Opened, limits: Limits = Limits()) -> Opened:  # noqa: B008 - frozen
+    """Return an unpacked archive with its members opened, counted as if it had been opened in one go. Never raises."""
+    budget = Budget(limits, members=len(unpacked.members), bytes_taken=sum(len(m.file.data) for m in unpacked.members))
+    members = tuple(Member(m.file, _open(m.file, budget, depth=1)) for m in unpacked.members)
+    return Opened(unpacked.text, members, unpacked.unopened, unpacked.defects)
+
+
+def load_libraries() -> None:
+    """Import every library that opening may need: once before forking, instead of 0.5 s in each worker."""
+    for name in _LIBRARIES:
+        importlib.import_module(name)
+
+
+def _open(file: File, budget: Budget, *, depth: int) -> Opened:
+    kind = tell_file_type(file.data, file.media_type, name=file.name)
+    if kind in _HOLDERS or kind in COMPRESSED:
+        if depth >= budget.limits.max_depth:
+            return Opened(unopened=Unopened.TOO_DEEP, defects=(f"嵌套超过 {budget.limits.max_depth} 层，未打开",))
+        if kind in COMPRESSED:
+            contents = _read(file, budget, lambda d, b: open_compressed(d, b, name=file.name, media_type=kind))
+        else:
+            contents = _read(file, budget, _HOLDERS[kind])
+        members = tuple(Member(held, _open(held, budget, depth=depth + 1)) for held in contents.files)
+    elif kind in _OLE:
+        contents = _read(file, budget, lambda d, b: open_ole(d, b, media_type=kind))
+        members = tuple(Member(held, Opened()) for held in contents.files)
+    elif kind in _DOCUMENTS:
+        contents = _read(file, budget, _DOCUMENTS[kind])
+        members = tuple(Member(held, Opened()) for held in contents.files)
+    else:
+        contents = _read(file, budget, lambda d, _: _read_leaf(d, kind, file.charset))
+        members = ()
+    return Opened(contents.text, members, contents.unopened, contents.defects)
+
+
+def _read(file: File, budget: Budget, reader: Callable[[bytes, Budget], Contents]) -> Contents:
+    """Return what a reader finds. This is the loop body of one file: whatever a parser raises ends here."""
+    if not file.data:
+        return Contents(unopened=Unopened.DAMAGED, defects=("文件是空的",))
+    try:
+        return reader(file.data, budget)
+    except OpeningError as error:
+        return Contents(unopened=error.reason, defects=(str(error),))
+    except MemoryError:
+        return Contents(unopened=Unopened.TOO_LARGE, defects=("打开文件所需内存过大",))
+    except Exception as error:  # noqa: BLE001 - foreign parsers raise anything on broken bytes
+        return Contents(unopened=Unopened.DAMAGED, defects=(f"文件无法读取（{type(error).__name__}）",))
+
+
+def _read_leaf(data: bytes, kind: str, charset: str) -> Contents:
+    if kind == "application/pdf":
+        return _read_pdf(data)
+    if kind in _HTML:
+        source, defect = decode_text(data[: 20 * MAX_TEXT_CHARS], charset, is_html=True)
+        text = tidy_text(html_to_text(source))[:MAX_TEXT_CHARS]
+    elif kind.startswith("text/") and kind != "text/rtf":
+        text, defect = read_plain_text(data, charset)
+    elif kind.startswith("image/"):
+        return Contents()
+    else:
+        return Contents(unopened=Unopened.UNSUPPORTED, defects=("这种文件系统无法读取",))
+    return Contents(text=text, defects=(defect,) if defect else ())
+
+
+def _read_pdf(data: bytes) -> Contents:
+    text, defect = read_pdf_text(data)
+    reasons = (("加密", Unopened.ENCRYPTED), ("损坏", Unopened.DAMAGED), ("MB", Unopened.TOO_LARGE))
+    reason = next((reason for word, reason in reasons if word in defect), None)
+    return Contents(text=text, unopened=reason, defects=(defect,) if defect else ())

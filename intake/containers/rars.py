@@ -1,0 +1,140 @@
+"""What a RAR holds, by Debian's ``unar``: another program, watched from outside.
+
+It cannot run in the sandbox (no exec there), so it is confined in its own way: no shell, a scratch folder of its own,
+an empty environment, nothing on its input; memory, CPU time, file size and open files bounded by ``prlimit``
+(util-linux) before it starts; wall time, number and sum of the files in the scratch folder watched while it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from domain.mail import Unopened
+from intake.containers.files import Contents, OpeningError
+from intake.containers.limits import Budget, too_large
+from intake.containers.members import Gathering
+from intake.containers.names import is_rubbish
+from intake.containers.rarheaders import summarise_rar
+
+_WATCH_S = 0.02
+_MEMORY_BYTES = 1024**3
+_UNAR_OPTIONS = ("-quiet", "-no-directory", "-no-recursion", "-force-rename", "-forks", "skip", "-password", "-")
+
+
+def open_rar(data: bytes, budget: Budget) -> Contents:
+    """Return the files of a RAR.
+
+    Raises: OpeningError: ENCRYPTED and TOO_LARGE by its headers, UNSUPPORTED where ``unar`` or ``prlimit`` is not
+    installed or may not be started, DAMAGED when nothing came out.
+    """
+    summary = summarise_rar(data)
+    if summary is None:
+        raise OpeningError(Unopened.DAMAGED, "压缩包已损坏")
+    if summary.is_locked:
+        raise OpeningError(Unopened.ENCRYPTED, "压缩包已加密")
+    if summary.files > budget.limits.max_entries:
+        raise OpeningError(Unopened.TOO_LARGE, f"压缩包的目录超过 {budget.limits.max_entries} 项")
+    budget.refuse_declared(summary.size_bytes, len(data))
+    programs = shutil.which("prlimit"), shutil.which("unar")
+    if programs[0] is None or programs[1] is None:
+        raise OpeningError(Unopened.UNSUPPORTED, "系统没有安装 RAR 解压程序")
+    try:
+        with tempfile.TemporaryDirectory(prefix="youban-rar-") as scratch:
+            source, target = Path(scratch) / "in.rar", Path(scratch) / "out"
+            source.write_bytes(data)
+            target.mkdir()
+            is_whole = _run(_command(programs[0], programs[1], source, target=target, budget=budget), target, budget)
+            return _collect(target, budget, is_whole=is_whole)
+    except OSError as error:
+        # Inside the sandbox neither the folder nor the program is allowed.
+        raise OpeningError(Unopened.UNSUPPORTED, "RAR 解压程序无法运行") from error
+
+
+def _command(prlimit: str, unar: str, source: Path, *, target: Path, budget: Budget) -> list[str]:
+    limits = budget.limits
+    return [
+        prlimit,
+        f"--as={_MEMORY_BYTES}",
+        f"--cpu={int(limits.max_unar_s) + 1}",
+        f"--fsize={limits.max_bytes + 1}",
+        "--core=0",
+        "--nofile=64",
+        "--",
+        unar,
+        *_UNAR_OPTIONS,
+        "-output-directory",
+        str(target),
+        str(source),
+    ]
+
+
+def _run(command: list[str], target: Path, budget: Budget) -> bool:
+    """Run the program to its end and return whether it was content. Raises: OpeningError over the limits."""
+    # A session of its own, so that whatever it starts ends with it.
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"LC_ALL": "C.UTF-8", "HOME": str(target.parent), "PATH": os.defpath},
+        cwd=target,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + budget.limits.max_unar_s
+    try:
+        while True:
+            try:
+                code = process.wait(_WATCH_S)
+            except subprocess.TimeoutExpired:
+                code = None
+            _check_growth(target, budget)
+            if code is not None:
+                return code == 0
+            if time.monotonic() > deadline:
+                raise OpeningError(Unopened.TOO_LARGE, f"解压超过 {budget.limits.max_unar_s:g} 秒")
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _check_growth(target: Path, budget: Budget) -> None:
+    size = count = 0
+    for folder, _, names in os.walk(target):
+        for name in names:
+            count += 1
+            try:
+                size += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - hot loop
+            except FileNotFoundError:
+                continue
+            if count > budget.limits.max_entries:
+                raise OpeningError(Unopened.TOO_LARGE, f"压缩包的目录超过 {budget.limits.max_entries} 项")
+            if size > budget.bytes_left:
+                raise too_large(budget.limits)
+
+
+def _collect(target: Path, budget: Budget, *, is_whole: bool) -> Contents:
+    gathering = Gathering(budget)
+    if not is_whole:
+        gathering.defects.append("压缩包不完整或部分已损坏，只取出其中完好的文件")
+    wanted: list[tuple[str, Path]] = []
+    for path in sorted(target.rglob("*")):
+        name = path.relative_to(target).as_posix()
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            gathering.refuse_special(name)
+        elif path.is_file() and not is_rubbish(name):
+            wanted.append((name, path))
+    budget.take_members(len(wanted))
+    for name, path in wanted:
+        data = path.read_bytes()
+        budget.take_bytes(len(data))
+        gathering.add(name, data)
+    if not wanted and not is_whole:
+        raise OpeningError(Unopened.DAMAGED, "压缩包已损坏")
+    return gathering.finish()

@@ -1,0 +1,114 @@
+"""RAR goes through another program: a script of ours stands in for it where the limits around it are tested."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from domain.mail import Unopened
+from intake.containers.files import File
+from intake.containers.limits import Limits
+from intake.containers.opening import RAR, open_members, opens_outside_sandbox, unpack_outside_sandbox
+from intake.containers.rarheaders import RAR4, RarSummary, summarise_rar
+from tests.intake.containers.asking import ask, held
+from tests.intake.containers.samples import BACK, FRONT, make_rar5, photo
+
+Install = Callable[[str], None]
+PHOTOS = {FRONT: photo(1), BACK: photo(2)}
+LIMITS = Limits(max_bytes=1_000_000, max_unar_s=1.0)
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Put a shell script in the place of ``unar``; $OUT is its output folder, $IN the archive."""
+
+    def put(script: str) -> None:
+        program = tmp_path / "unar"
+        take = 'for a in "$@"; do OUT="$IN"; IN="$a"; done\n'
+        program.write_text(f'#!/bin/sh\n{take}cd "$OUT"\n{script}\n', encoding="utf-8")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+
+    return put
+
+
+def test_only_rar_opens_outside() -> None:
+    assert opens_outside_sandbox(RAR)
+    assert not opens_outside_sandbox("application/zip")
+
+
+def test_rar_gives_its_files_through_the_real_program() -> None:
+    if shutil.which("unar") is None:
+        pytest.skip("needs Debian's unar")
+    assert held(ask(make_rar5(PHOTOS))) == PHOTOS
+
+
+def test_rar_without_the_program_is_unsupported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ask(make_rar5(PHOTOS)).unopened is Unopened.UNSUPPORTED
+
+
+def test_headers_of_both_versions_are_summarised() -> None:
+    assert summarise_rar(make_rar5(PHOTOS)) == RarSummary(2, len(photo(1)) + len(photo(2)))
+    assert summarise_rar(RAR4 + b"\0\0\x73\x80\0\x0d\0" + bytes(6)) == RarSummary(is_locked=True)
+    locked = b"\0\0\x74\x04\x80\x20\0" + (5).to_bytes(4, "little") * 2 + bytes(17)
+    assert summarise_rar(RAR4 + b"\0\0\x73\0\0\x0d\0" + bytes(6) + locked) == RarSummary(is_locked=True)
+    assert summarise_rar(b"PK") is None
+
+
+def test_members_are_opened_in_a_second_step(install: Install) -> None:
+    install("mkdir 身份证; cp \"$IN\" 身份证/1.rar; printf 'hello' > a.txt; ln -s /etc/passwd link")
+    data = make_rar5(PHOTOS)
+    unpacked = unpack_outside_sandbox(File("材料.rar", RAR, data))
+    assert held(unpacked) == {"a.txt": b"hello", "身份证／1.rar": data}
+    assert [member.opened.text for member in unpacked.members] == ["", ""]
+    assert unpacked.defects == ("“link”是链接或设备，不是文件，已忽略",)
+    opened = open_members(unpacked)
+    assert opened.members[0].opened.text == "hello"
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("while :; do :; done", Unopened.TOO_LARGE),
+        ("sleep 60", Unopened.TOO_LARGE),
+        ("head -c 400000000 /dev/zero > a", Unopened.TOO_LARGE),
+        ("for i in 1 2 3 4 5; do head -c 900000 /dev/zero > $i; done; sleep 60", Unopened.TOO_LARGE),
+        ("i=0; while [ $i -lt 2500 ]; do : > $i; i=$((i+1)); done", Unopened.TOO_LARGE),
+        ("exit 1", Unopened.DAMAGED),
+        ("kill -9 $$", Unopened.DAMAGED),
+    ],
+)
+def test_program_is_kept_within_its_limits(install: Install, script: str, reason: Unopened) -> None:
+    install(script)
+    started = time.monotonic()
+    opened = ask(make_rar5({"a": b"x"}), limits=LIMITS)
+    assert (opened.unopened, opened.members) == (reason, ())
+    assert time.monotonic() - started < 10
+
+
+def test_program_sees_nothing_of_ours(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUBAN_SECRET", "x")
+    install("env > env.txt; ulimit -v > memory.txt; cat > input.txt")
+    files = held(ask(make_rar5({"a": b"x"})))
+    assert b"SECRET" not in files["env.txt"]
+    assert files["memory.txt"] == b"1048576\n"
+    assert files["input.txt"] == b""
+
+
+def test_what_came_out_before_a_failure_is_kept(install: Install) -> None:
+    install("printf hello > a.txt; exit 1")
+    opened = ask(make_rar5({"a": b"x"}))
+    assert held(opened) == {"a.txt": b"hello"}
+    assert "不完整" in opened.defects[0]
+
+
+def test_locked_or_oversized_rar_never_reaches_the_program(install: Install) -> None:
+    install("printf x > ran.txt")
+    assert ask(make_rar5(PHOTOS, is_locked=True)).unopened is Unopened.ENCRYPTED
+    assert ask(make_rar5({"a": bytes(2_000_000)}), limits=LIMITS).unopened is Unopened.TOO_LARGE

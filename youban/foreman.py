@@ -1,0 +1,149 @@
+"""The foreman: the process that all handlers are forked from, so that a new one is there in an instant.
+
+It has read the settings and loaded the code, opened nothing and started no thread: from such a process forking is safe
+and costs 5 ms, while a Python of its own would take two seconds of CPU, and all handlers share its memory. The hub asks
+through a socket; when that is closed, however the hub ended, the foreman sees the handlers end and goes as well.
+
+    hub -> "spawn" and one end of the handler's channel      hub <- its process id
+    hub -> "kill <process id>"                               hub <- "killed"
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from config.settings import Settings
+from domain.errors import ConfigError
+from youban.handler import run_handler
+from youban.logs import configure_logs, get_log
+from youban.wiring import read_settings
+
+log = get_log(__name__)
+
+LONGEST_REQUEST = 100
+FAREWELL_S = 5.0
+"""How long handlers may go on with the message in hand once the hub has gone."""
+
+
+def fork_foreman(settings: Settings, environ: Mapping[str, str]) -> tuple[int, socket.socket]:
+    """Fork a foreman from this process, which must have one thread and nothing open; return its id and our end.
+
+    ``environ`` is all that it and its handlers will know of the environment.
+    """
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        os.environ.clear()
+        os.environ.update(environ)
+        _run_and_exit(settings, theirs)
+    theirs.close()
+    return pid, ours
+
+
+def run_foreman(settings: Settings, hub: socket.socket) -> None:
+    """Fork handlers as the hub asks until it hangs up, and see them end."""
+    # A terminal's Ctrl-C and a service manager's TERM go to the whole group: the hub alone decides when we end.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    gc.freeze()  # what is never collected is never copied
+    handlers: set[int] = set()
+    while True:
+        request, fds, *_ = socket.recv_fds(hub, LONGEST_REQUEST, 1)
+        _reap(handlers)
+        word, _, argument = request.decode().partition(" ")
+        if word == "spawn" and fds:
+            pid = _spawn(settings, hub, fds[0])
+            os.close(fds[0])
+            handlers.add(pid)
+            hub.sendall(str(pid).encode())
+        elif word == "kill":
+            # Only our own, and only while it is ours: nobody else can have its number before we have reaped it.
+            if int(argument) in handlers:
+                os.kill(int(argument), signal.SIGKILL)
+            hub.sendall(b"killed")
+        else:
+            break
+    _say_farewell(handlers)
+
+
+def _spawn(settings: Settings, hub: socket.socket, fd: int) -> int:
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            hub.close()
+            run_handler(settings, Connection(fd))
+            status = 0
+        except ConfigError as error:
+            log.error("handler_failed", problem=str(error))  # noqa: TRY400 - no traceback for the operator
+        finally:
+            _leave(status)
+    return pid
+
+
+def _reap(handlers: set[int], *, until: float = 0.0) -> None:
+    """Collect the handlers that have ended; until a monotonic time wait for those that have not."""
+    while handlers:
+        for pid in list(handlers):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                handlers.discard(pid)
+                if code := os.waitstatus_to_exitcode(status):
+                    log.warning("handler_ended", pid=pid, exit_code=code)
+        if time.monotonic() >= until:
+            return
+        time.sleep(0.01)
+
+
+def _say_farewell(handlers: set[int]) -> None:
+    _reap(handlers, until=time.monotonic() + FAREWELL_S)
+    for pid in handlers:
+        os.kill(pid, signal.SIGKILL)
+    _reap(handlers, until=time.monotonic() + FAREWELL_S)
+
+
+def _run_and_exit(settings: Settings, hub: socket.socket) -> None:
+    try:
+        run_foreman(settings, hub)
+    finally:
+        _leave(0)
+
+
+def _leave(status: int) -> None:
+    """End a forked process: it must never return into the code of the one that it was forked from."""
+    if error := sys.exc_info()[1]:
+        sys.excepthook(type(error), error, error.__traceback__)
+        status = status or 1
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
+
+
+def _start() -> None:
+    """A foreman as a program of its own, for a hub that has threads already."""
+    config, number = sys.argv[1:]
+    try:
+        settings = read_settings(Path(config))
+    except ConfigError as error:
+        sys.exit(f"foreman: {error}")
+    configure_logs(
+        as_json=settings.log.format == "json",
+        level=settings.log.level,
+        own_addresses=settings.catalogue.mailboxes,
+    )
+    run_foreman(settings, socket.socket(fileno=int(number)))
+
+
+if __name__ == "__main__":
+    _start()

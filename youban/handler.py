@@ -1,0 +1,69 @@
+"""A handler: a process that gives messages their fates and does nothing else.
+
+One thread, without the mailboxes' secrets. It ends when the hub does: it reads from a channel that only the hub holds.
+What it does is committed message by message, so it may be killed at any moment.
+
+    hub -> [[mailbox, folder, uidvalidity, uid], …]        a batch
+    hub <- {"letter": 12} | {} | {"trouble": "…"}          for each message, in order
+"""
+
+from __future__ import annotations
+
+import json
+from multiprocessing.connection import Connection
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from cases.database import is_database_trouble
+from config.settings import Settings
+from domain.mail import MessageKey
+from youban import pipeline
+from youban.counter import Counter
+from youban.logs import get_log
+from youban.wiring import build_counter, open_store
+
+log = get_log(__name__)
+
+CONNECTIONS = 2
+READY = b"ready"
+
+
+def run_handler(settings: Settings, channel: Connection) -> None:
+    """Handle what comes through the channel until its other end is closed. Raises: ConfigError."""
+    database = open_store(settings, pool_size=CONNECTIONS)
+    try:
+        _serve(build_counter(settings, database=database), channel)
+    except (EOFError, ConnectionError):
+        return
+    finally:
+        database.close()
+
+
+def _serve(counter: Counter, channel: Connection) -> None:
+    channel.send_bytes(READY)
+    while True:
+        for mailbox, folder, uidvalidity, uid in json.loads(channel.recv_bytes()):
+            key = MessageKey(mailbox, folder, uidvalidity, uid)
+            channel.send_bytes(json.dumps(_handle(counter, key)).encode())
+
+
+def _handle(counter: Counter, key: MessageKey) -> dict[str, Any]:
+    """An error of ours costs one message: it is set aside, and the next one is handled."""
+    try:
+        settled = pipeline.handle_message(counter, key)
+    except Exception as error:
+        if is_database_trouble(error):
+            return _tell_trouble(key, error)
+        log.exception("message_failed", mailbox=key.mailbox, uid=key.uid)
+        try:
+            pipeline.quarantine_failed(counter, key, reason=f"系统处理时出错（{type(error).__name__}）")
+        except SQLAlchemyError as second:
+            return _tell_trouble(key, second)
+        return {}
+    return {"letter": settled.letter} if settled and settled.letter is not None else {}
+
+
+def _tell_trouble(key: MessageKey, error: Exception) -> dict[str, Any]:
+    log.warning("message_not_handled", mailbox=key.mailbox, uid=key.uid, problem=type(error).__name__)
+    return {"trouble": type(error).__name__}
