@@ -113,7 +113,10 @@ class Enqueuer:
         """Return everything that unfinished workflows will see to, in one query however much waits."""
         status = status_table(self._database)
         alive = sa.select(status.c.workflow_uuid).where(
-            status.c.status.in_(_ALIVE), status.c.queue_name.in_((MAIL_QUEUE, REPLY_QUEUE))
+            status.c.status.in_(_ALIVE),
+            status.c.queue_name.in_((MAIL_QUEUE, REPLY_QUEUE)),
+            # Nobody takes up what another version of ours left behind.
+            status.c.application_version == WORKFLOW_VERSION,
         )
         mails: dict[str, _Spans] = {}
         replies: _Spans = []
@@ -140,7 +143,7 @@ def reply_work(replies: Sequence[int], *, attempt: int, again: int = 0) -> str:
 
 def status_table(database: Database) -> sa.TableClause:
     """Return the engine's own table of workflows, as far as we look into it."""
-    columns = (sa.column("workflow_uuid", sa.Text), sa.column("status", sa.Text), sa.column("queue_name", sa.Text))
+    columns = [sa.column(name, sa.Text) for name in ("workflow_uuid", "status", "queue_name", "application_version")]
     schema = None if database.is_sqlite else "dbos"
     return sa.table("workflow_status", *columns, sa.column("updated_at"), schema=schema)
 
