@@ -42,7 +42,7 @@ class View:
 def read_ours(raw: bytes) -> View:
     """Our reader; an enclosed mail, which it keeps as one file, is read by itself."""
     try:
-        read = read_mail(raw, reads_pdf_text=False)
+        read = read_mail(raw)
     except MessageError as error:
         return View(error=str(error))
     message = read.message

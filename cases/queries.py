@@ -13,7 +13,7 @@ from cases.events import Event, find_events
 from cases.rows import Row, read_case, read_paper, read_reply
 from cases.tables import ATTACHMENTS, CASES, DELIVERIES, LEDGER, MESSAGES, PAPERS, REPLIES
 from domain.cases import Case, CaseNumber, CaseStatus, Reply
-from domain.mail import Address, Attachment, MessageKey
+from domain.mail import Address, Attachment, MessageKey, SenderProof, Unopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class MessageView:
     explanation: Mapping[str, Any]
     details: Mapping[str, Any]
     attachments: tuple[Attachment, ...]
+    proof: SenderProof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +198,22 @@ def _read_message(row: Row, attachments: list[Attachment] | tuple[()]) -> Messag
         explanation=row.explanation,
         details=row.details,
         attachments=tuple(attachments),
+        proof=SenderProof(row.proof) if row.proof else None,
     )
 
 
 def _read_attachment(row: Row) -> Attachment:
     # Its text layer is not kept: the raw message still has it.
-    return Attachment(row.position, row.name, row.media_type, row.size_bytes, row.sha256, is_inline=row.is_inline)
+    return Attachment(
+        row.position,
+        row.name,
+        row.media_type,
+        row.size_bytes,
+        row.sha256,
+        is_inline=row.is_inline,
+        container=row.container,
+        unopened=Unopened(row.unopened) if row.unopened else None,
+    )
 
 
 def _read_delivery(row: Row) -> Delivery:

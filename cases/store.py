@@ -120,6 +120,7 @@ def record_message(
             "date": message.date,
             "text": message.text,
             "details": _write_details(message),
+            "proof": message.proof.value,
             "decision": decision,
             "explanation": dict(explanation or {}),
             "case_number": case or None,
@@ -156,6 +157,8 @@ def record_attachments(conn: sa.Connection, message: Message) -> None:
                 "size_bytes": a.size_bytes,
                 "sha256": a.sha256,
                 "is_inline": a.is_inline,
+                "container": a.container,
+                "unopened": a.unopened,
             }
             for a in message.attachments
         ]

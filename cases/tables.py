@@ -127,6 +127,8 @@ class MessageRow(Base, table=True):
     text: str = Field(sa_type=Text)
     # Recipients, threading headers, defects, cloud links: shown to a clerk, never searched.
     details: dict[str, Any] = Field(sa_type=sa.JSON)
+    # What the provider says of the sender (RFC 8601); None for a message of a release that did not ask.
+    proof: str | None = Field(sa_type=KeyText)
     decision: str = Field(sa_type=KeyText)
     explanation: dict[str, Any] = Field(sa_type=sa.JSON)
     case_number: str | None = Field(foreign_key="cases.number", sa_type=KeyText)
@@ -147,6 +149,9 @@ class AttachmentRow(Base, table=True):
     size_bytes: int = Field(sa_type=sa.BigInteger)
     sha256: str = Field(sa_type=KeyText)
     is_inline: bool
+    # The position of what it came out of, and why it stayed closed.
+    container: int | None
+    unopened: str | None = Field(sa_type=KeyText)
 
 
 class PaperRow(Base, table=True):

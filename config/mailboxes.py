@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from config.providers import ProviderProfile, find_provider
+from config.providers import ProviderProfile, find_provider, read_authserv_ids
 from config.toml import Table, hint_nearest
 from domain.accounts import Account, Endpoint, Provider, Tls
 from domain.catalogue import Catalogue
@@ -19,7 +19,7 @@ _KEYS = (
     *("address", "provider", "login", "password_env", "password_file", "starts_at"),
     *("imap_host", "imap_port", "imap_tls", "smtp_host", "smtp_port", "smtp_tls", "ca_file"),
     *("inbox_folder", "junk_folder", "sent_folder", "keeps_sent_copy"),
-    *("uses_idle", "pace_s", "letters_per_session", "daily_letters"),
+    *("uses_idle", "pace_s", "letters_per_session", "daily_letters", "authserv_ids"),
 )
 _SECRETS = frozenset({"password", "secret", "passwd", "pass", "token", "auth_code", "authorization_code"})
 # RFC 3501 2.1, RFC 6186; RFC 8314 7.3 for the implicit ones.
@@ -33,7 +33,8 @@ _PORTS: Mapping[str, Mapping[Tls, int]] = {
 class MailboxSettings:
     """One mailbox as the operator set it up.
 
-    ``starts_at`` is None for "now": from the first start of the daemon, which stores that moment.
+    ``starts_at`` is None for "now": from the first start of the daemon, which stores that moment. ``authserv_ids`` are
+    the servers whose word on a sender counts (RFC 8601 2.5).
     ``file`` and ``key`` say where it stands, for messages to the operator.
     """
 
@@ -49,6 +50,7 @@ class MailboxSettings:
     junk_folder: str
     sent_folder: str
     keeps_sent_copy: bool
+    authserv_ids: tuple[str, ...]
     file: str
     key: str
 
@@ -136,6 +138,7 @@ def read_mailboxes(
             junk_folder=table.text("junk_folder", ""),
             sent_folder=table.text("sent_folder", ""),
             keeps_sent_copy=table.flag("keeps_sent_copy", default=True),
+            authserv_ids=read_authserv_ids(table) if table.has("authserv_ids") else profile.authserv_ids,
             file=table.file,
             key=table.key,
         )

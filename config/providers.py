@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,16 @@ GENERIC = "generic"
 
 @dataclass(frozen=True, slots=True)
 class ProviderProfile:
-    """A provider, the domains it is known by, and its servers; a host is '' where each mailbox names its own."""
+    """A provider, the domains it is known by, and its servers; a host is '' where each mailbox names its own.
+
+    ``authserv_ids`` are the names under which it writes Authentication-Results (RFC 8601 2.5).
+    """
 
     provider: Provider
     domains: tuple[str, ...]
     imap: Endpoint
     smtp: Endpoint
+    authserv_ids: tuple[str, ...] = ()
 
 
 def load_providers(folder: Path = SHIPPED_PROVIDERS) -> Mapping[str, ProviderProfile]:
@@ -48,7 +53,10 @@ def find_provider(profiles: Mapping[str, ProviderProfile], address: str) -> Prov
 
 def _read_profile(root: Table) -> ProviderProfile:
     root.expect(
-        ("code", "domains", "sends_id", "uses_idle", "pace_s", "letters_per_session", "daily_letters", "imap", "smtp")
+        (
+            *("code", "domains", "sends_id", "uses_idle", "pace_s", "letters_per_session", "daily_letters"),
+            *("authserv_ids", "imap", "smtp"),
+        )
     )
     return ProviderProfile(
         Provider(
@@ -62,7 +70,17 @@ def _read_profile(root: Table) -> ProviderProfile:
         domains=tuple(domain.lower() for domain in root.texts("domains")),
         imap=_read_endpoint(root.table("imap")),
         smtp=_read_endpoint(root.table("smtp")),
+        authserv_ids=read_authserv_ids(root),
     )
+
+
+def read_authserv_ids(table: Table) -> tuple[str, ...]:
+    """Return the servers whose word on a sender counts, small letters. Raises: ConfigError when one is no name."""
+    names = tuple(name.lower() for name in table.texts("authserv_ids"))
+    for name in names:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,252}", name):
+            raise table.error("authserv_ids", f'"{name}" is no server\'s name', '"mx.qq.com", or "coremail"')
+    return names
 
 
 def _read_endpoint(table: Table) -> Endpoint:

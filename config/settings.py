@@ -68,6 +68,15 @@ class ReplySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class VirusSettings:
+    """Whether files are shown to ClamAV (``off``, ``warn``, ``require``), where it is, how long it may take for one."""
+
+    policy: str
+    address: str
+    timeout_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class LogSettings:
     """How the log looks (``console`` or ``json``) and what it leaves out."""
 
@@ -90,6 +99,7 @@ class Settings:
     send: SendSettings
     engine: WorkSettings
     replies: ReplySettings
+    virus: VirusSettings
     log: LogSettings
     mailboxes: tuple[MailboxSettings, ...]
 
@@ -110,7 +120,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     root.expect(
         (
             *("database", "data_dir", "agencies", "calendar", "timezone"),
-            *("poll", "send", "engine", "replies", "log", "mailbox"),
+            *("poll", "send", "engine", "replies", "virus", "log", "mailbox"),
         )
     )
     folder = path.resolve().parent
@@ -130,6 +140,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
         send=_read_send(root.table("send")),
         engine=_read_engine(root.table("engine"), is_sqlite=database.startswith(_SQLITE)),
         replies=_read_replies(root.table("replies")),
+        virus=_read_virus(root.table("virus")),
         log=_read_log(root.table("log")),
         mailboxes=read_mailboxes(root, catalogue, profiles=load_providers(), folder=folder, timezone=timezone),
     )
@@ -243,6 +254,21 @@ def _count_cores() -> int:
 def _read_replies(table: Table) -> ReplySettings:
     table.expect(("cap_per_sender_and_day",))
     return ReplySettings(table.integer("cap_per_sender_and_day", 10, least=1))
+
+
+def _read_virus(table: Table) -> VirusSettings:
+    table.expect(("policy", "address", "timeout_s"))
+    address = table.text("address", "/run/clamav/clamd.ctl")
+    place = re.fullmatch(r"/.+|(?:[^\s:/]+|\[[0-9A-Fa-f:.]+\]):([1-9]\d{0,4})", address)
+    if place is None or int(place[1] or 1) > 65535:
+        raise table.error(
+            "address", f'"{address}" is no address of clamd', '"/run/clamav/clamd.ctl" or "127.0.0.1:3310"'
+        )
+    return VirusSettings(
+        policy=table.choice("policy", ("off", "warn", "require"), "off"),
+        address=address,
+        timeout_s=table.number("timeout_s", 30.0, least=0.1),
+    )
 
 
 def _read_log(table: Table) -> LogSettings:

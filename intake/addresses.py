@@ -27,7 +27,7 @@ def parse_addresses(value: bytes, hint: str = "") -> tuple[Address, ...]:
 
 def _read_addresses(text: str, hint: str) -> list[Address]:
     found = []
-    for piece in _split_mailboxes(text):
+    for piece in filter(str.strip, _split_mailboxes(text)):
         address = _read_mailbox(piece, hint)
         if address.addr or address.name:
             found.append(address)
@@ -62,10 +62,10 @@ def _split_mailboxes(text: str) -> list[str]:
 
 def _read_mailbox(text: str, hint: str) -> Address:
     text = text.strip()
-    angle = re.search(r"<([^<>]*)>?[^<>]*$", text)
-    if angle is not None:
-        addr = _read_addr(angle[1])
-        name = _read_name(text[: angle.start()], hint)
+    start = text.rfind("<")
+    if start >= 0 and text.count(">", start) <= 1:
+        addr = _read_addr(text[start + 1 :].partition(">")[0])
+        name = _read_name(text[:start], hint)
         if not addr:
             return Address("", name or clean_line(text))
         return Address(addr, name)

@@ -12,17 +12,17 @@ from intake.filetypes import SUFFIXES, tell_media_type
 from intake.headers import clean_file_name, decode_header
 from intake.htmltext import html_to_text
 from intake.mime import Part
-from intake.textlayer import MAX_TEXT_CHARS, read_pdf_text, read_plain_text, tidy_text
+from intake.textlayer import MAX_TEXT_CHARS, read_plain_text, tidy_text
 
 _CARDS = {"text/vcard": "vcf", "text/x-vcard": "vcf", "text/directory": "vcf"}
-_READABLE = frozenset({"text/plain", "text/csv", "text/calendar", *_CARDS})
+READABLE = frozenset({"text/plain", "text/csv", "text/calendar", *_CARDS})
+"""What is read as text while the parts are walked, besides web pages."""
 
 
 @dataclass(slots=True)
 class Reading:
     """What is collected while the parts are walked."""
 
-    reads_pdf_text: bool
     subject: str
     defects: list[str]
     attachments: list[Attachment] = field(default_factory=list)
@@ -55,9 +55,7 @@ def _keep(
     name = name or f"附件{index}.{SUFFIXES.get(media_type) or _CARDS.get(media_type) or 'bin'}"
     text = ""
     defect = ""
-    if media_type == "application/pdf" and reading.reads_pdf_text:
-        text, defect = read_pdf_text(payload)
-    elif media_type in _READABLE:
+    if media_type in READABLE:
         text, defect = read_plain_text(payload, charset)
     elif media_type == "text/html":
         page, defect = decode_text(payload[: 20 * MAX_TEXT_CHARS], charset, is_html=True)

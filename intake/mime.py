@@ -20,6 +20,7 @@ MAX_ALL_HEADER_BYTES = 1024 * 1024
 MAX_PARTS = 500
 MAX_DEPTH = 20
 
+_BLANK_LINES = re.compile(rb"(?:[ \t\r]*+\n)*+\r*+")
 _HEADER_LINE = re.compile(rb"[!-9;-~]+[ \t]*:")
 _KNOWN_HEADER = re.compile(
     rb"(?:content-[a-z-]+|mime-version|from|to|cc|subject|date|message-id|received|return-path|reply-to|x-[a-z-]+)"
@@ -84,11 +85,8 @@ def parse_parts(raw: bytes) -> tuple[Part, list[str]]:
     """
     if b"\n" not in raw and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")  # an old Macintosh wrote it
-    start = 0
-    while raw[start : start + 1] in {b"\r", b"\n"}:
-        start += 1
     budget = _Budget()
-    return _parse_part(raw, start, len(raw), depth=0, budget=budget, is_digest=False), budget.defects
+    return _parse_part(raw, _find_start(raw), len(raw), depth=0, budget=budget, is_digest=False), budget.defects
 
 
 def parse_header_block(raw: bytes) -> tuple[tuple[str, bytes], ...]:
@@ -96,7 +94,13 @@ def parse_header_block(raw: bytes) -> tuple[tuple[str, bytes], ...]:
 
     Raises: MessageError when they are over the limit.
     """
-    return _parse_headers(raw, 0, len(raw), _Budget())[0]
+    return _parse_headers(raw, _find_start(raw), len(raw), _Budget())[0]
+
+
+def _find_start(raw: bytes) -> int:
+    """Return where the headers begin: a line of blanks above them would turn the whole mail into a body."""
+    match = _BLANK_LINES.match(raw)
+    return match.end() if match is not None else 0
 
 
 def _parse_part(raw: bytes, start: int, end: int, *, depth: int, budget: _Budget, is_digest: bool) -> Part:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from domain.catalogue import DocumentKind
 from domain.mail import Attachment, Message
 from domain.papers import Paper, Source
+from intake.containers.filekinds import DOCX, XLS, XLSX
+from intake.enclosures import ARCHIVES, MAIL, explain_closed, find_archives, find_paper_files, share_codes
 from intake.paperlist import Listed, assign_listed, find_listed
 from intake.paperwords import Hit, Lexicon, build_lexicon, squeeze
 
-TINY_INLINE_BYTES = 3 * 1024
 UNSEEN = "未查看图片内容"
 
 _SCAN_CHARS = 20  # a page with fewer characters is a scan: its text layer says nothing
@@ -24,18 +25,6 @@ _HEAD_CHARS = 60  # a title stands at the top of the page
 _CARD_TITLE_CHARS = 8  # 中华人民共和国居民身份证, not 公民身份号码
 
 _PICTURES = ("image/", "application/pdf", "application/ofd")
-_ARCHIVES = frozenset(
-    {
-        "application/zip",
-        "application/vnd.rar",
-        "application/x-7z-compressed",
-        "application/gzip",
-        "application/x-tar",
-        "application/x-bzip2",
-        "application/x-xz",
-        "application/ms-tnef",
-    }
-)
 _DOCUMENTS = ("application/msword", "application/vnd.", "application/rtf", "application/x-ole-storage", "text/")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _BLANK_FORM = re.compile(r"模板|空白|空表|样表|范本|样本|填写说明")
@@ -60,21 +49,24 @@ def recognise_papers(message: Message, kinds: Mapping[str, DocumentKind]) -> tup
     """Return the papers that a message's attachments are, by words alone, in the order of the attachments.
 
     An attachment gives one paper or more (both sides in one picture, a name that two kinds share), one
-    of kind '' when nothing tells. Tiny inline pictures (logos, under 3 KB) give none. ``is_legible`` is
-    None throughout: nothing has looked at the pictures.
+    of kind '' when nothing tells. Logos (tiny inline pictures), archives and mails that were opened, and pictures in
+    documents give none. ``is_legible`` is None throughout: nothing has looked at the pictures.
     """
-    attachments = [a for a in message.attachments if not (a.is_inline and a.size_bytes < TINY_INLINE_BYTES)]
+    attachments = find_paper_files(message)
     if not attachments:
         return ()  # the letter's list is read only to tell files apart
     lexicon = build_lexicon(kinds)
     named = _refuse_copies([_read_attachment(a, lexicon) for a in attachments])
     named = _settle_sides(named, lexicon)
+    for archive in find_archives(message):
+        named = _take_archive_name(named, archive, lexicon)
     named = _take_listed(named, find_listed(message, lexicon), lexicon)
     return tuple(p for n in named for p in (n.papers or (_unknown(n.attachment),)))
 
 
 def _read_attachment(attachment: Attachment, lexicon: Lexicon) -> _Named:
-    papers = _read_text_layer(attachment, lexicon)
+    # A mail's words speak of papers, they are none.
+    papers = [] if attachment.media_type == MAIL else _read_text_layer(attachment, lexicon)
     # What the page says counts, not what the file is called: 参保凭证.pdf that holds a 缴费明细 is none.
     return _Named(attachment, tuple(papers)) if papers else _read_name(attachment, lexicon)
 
@@ -194,6 +186,36 @@ def _settle_sides(named: list[_Named], lexicon: Lexicon) -> list[_Named]:
     return settled
 
 
+def _take_archive_name(named: list[_Named], archive: Attachment, lexicon: Lexicon) -> list[_Named]:
+    """Give the nameless files of an archive (身份证.zip: 1.jpg, 2.jpg) what its own name says."""
+    inside = [one for one in named if one.attachment.container == archive.index]
+    nameless = [one for one in inside if one.is_open]
+    found = _read_name(archive, lexicon)
+    shown = {p.kind for one in inside for p in one.papers if p.counts}
+    codes = [c for c in found.bare_sides or dict.fromkeys(p.kind for p in found.papers if p.kind) if c not in shown]
+    if not nameless or not codes:
+        return named
+    if found.bare_sides and len(nameless) == 1:
+        codes = codes[:1]  # as a single 身份证.jpg: the other side was not said to be there
+    given = {
+        id(one): tuple(
+            _judge(
+                one.attachment,
+                code,
+                lexicon,
+                page=1,
+                source=Source.FILE_NAME,
+                confidence=0.4,
+                why=f"依据压缩包名“{archive.name}”；{UNSEEN}",
+            )
+            for code in shared
+        )
+        for one, shared in zip(nameless, share_codes(codes, [one.side for one in nameless], lexicon), strict=True)
+        if shared
+    }
+    return [_Named(one.attachment, given[id(one)]) if id(one) in given else one for one in named]
+
+
 def _take_listed(named: list[_Named], listed: Sequence[Listed], lexicon: Lexicon) -> list[_Named]:
     """Give the attachments whose names say nothing (IMG_2020.jpg) the papers that the letter lists, in order."""
     shown = frozenset(p.kind for n in named for p in n.papers if p.counts)
@@ -230,7 +252,8 @@ def _judge(
         problem = "像是空白表或模板，请填写好再发"
     elif not _may_hold_papers(attachment):
         problem = "文件无法打开" if attachment.size_bytes else "文件是空的"
-    evidence = (why, "压缩包尚未打开") if attachment.media_type in _ARCHIVES else (why,)
+    problem = explain_closed(attachment) or problem
+    evidence = (why, "压缩包尚未打开") if attachment.media_type in ARCHIVES else (why,)
     return Paper(attachment.name, attachment.sha256, page, code, source, confidence, evidence, problem=problem)
 
 
@@ -244,14 +267,15 @@ def _refused(attachment: Attachment, hit: Hit, lexicon: Lexicon, *, page: int, s
 
 def _unknown(attachment: Attachment) -> Paper:
     problem = ""
-    if attachment.media_type in _ARCHIVES:
+    if attachment.media_type in ARCHIVES:
         why = "压缩包尚未打开"
-    elif attachment.media_type == "message/rfc822":
-        why = "附件是一封邮件，尚未打开"
+    elif attachment.media_type == MAIL:
+        why = "附件是一封邮件，里面没有文件"
     else:
         why = f"文件名“{attachment.name}”和正文都没有说明是什么材料；{UNSEEN}"
         if not _may_hold_papers(attachment):
             problem = "文件无法打开，或不是图片和文档" if attachment.size_bytes else "文件是空的"
+    problem = explain_closed(attachment) or problem
     return Paper(attachment.name, attachment.sha256, 1, "", Source.NONE, 0.0, (why,), problem=problem)
 
 
@@ -279,9 +303,9 @@ def _refuse_copy(one: _Named, owner: _Named) -> _Named:
 
 def _is_typed(attachment: Attachment) -> bool:
     """Whether a file holds letters typed on a keyboard, which never are handwriting."""
-    if attachment.media_type.startswith(_PICTURES):
+    if attachment.media_type.startswith(_PICTURES) or attachment.media_type in {DOCX, XLSX, XLS}:
         return len(squeeze(attachment.text)) >= _SCAN_CHARS
-    return attachment.media_type not in _ARCHIVES
+    return attachment.media_type not in ARCHIVES
 
 
 def _is_container(attachment: Attachment) -> bool:
@@ -291,4 +315,4 @@ def _is_container(attachment: Attachment) -> bool:
 
 def _may_hold_papers(attachment: Attachment) -> bool:
     media_type = attachment.media_type
-    return bool(attachment.size_bytes) and (media_type.startswith((*_PICTURES, *_DOCUMENTS)) or media_type in _ARCHIVES)
+    return bool(attachment.size_bytes) and (media_type.startswith((*_PICTURES, *_DOCUMENTS)) or media_type in ARCHIVES)

@@ -17,18 +17,19 @@ _SEPARATOR = re.compile(
 _BARE_SEPARATOR = re.compile(
     r"[\s>]*(?:begin forwarded message|开始转发(?:的)?(?:邮件|信息)|下面是被转发的邮件)\s*[:：]?\s*", re.IGNORECASE
 )
-_RULE_LINE = re.compile(r"\s*(?:[-_=*—─~]\s?){3,}\s*")
-_FROM_LINE = re.compile(r"[\s>|*]*(?:发件人|寄件者|寄件人|發件人|from)\s*[*|]*\s*[:：|]", re.IGNORECASE)
+# Blanks are taken once and for all (*+): tried again from each of them, a line of blanks would cost its square.
+_RULE_LINE = re.compile(r"\s*+(?:[-_=*—─~]\s?){3,}\s*")
+_FROM_LINE = re.compile(r"[\s>|*]*+(?:发件人|寄件者|寄件人|發件人|from)\s*+[*|]*\s*+[:：|]", re.IGNORECASE)
 _SENT_LINE = re.compile(
-    r"[\s>|*]*(?:发送时间|发送日期|发件时间|日期|时间|傳送時間|寄件日期|日期时间|sent(?:\s*time)?|date)\s*[*|]*\s*[:：|]",
+    r"[\s>|*]*+(?:发送时间|发送日期|发件时间|日期|时间|傳送時間|寄件日期|日期时间|sent(?:\s*time)?|date)\s*+[*|]*\s*+[:：|]",
     re.IGNORECASE,
 )
 _TO_LINE = re.compile(
-    r"[\s>|*]*(?:收件人|收件者|抄送|副本|主题|主旨|主題|to|cc|subject)\s*[*|]*\s*[:：|]", re.IGNORECASE
+    r"[\s>|*]*+(?:收件人|收件者|抄送|副本|主题|主旨|主題|to|cc|subject)\s*+[*|]*\s*+[:：|]", re.IGNORECASE
 )
 _WROTE = re.compile(r"(?:写道|寫道|的原始邮件|wrote|writes|schrieb)\s*[:：]?\s*$", re.IGNORECASE)
 _WROTE_START = re.compile(
-    r"[\s>]*(?:-{2,}\s*)?(?:在|于|於|on\s|at\s|\d{4}\s*[-年/.]|\d{1,2}/\d{1,2}/\d{2,4}|(?:\"|“)?[^\s<>]{0,60}(?:\"|”)?\s*<[^<>\s]+@[^<>\s]+>)",
+    r"[\s>]*+(?:-{2,}+\s*+)?(?:在|于|於|on\s|at\s|\d{4}\s*[-年/.]|\d{1,2}/\d{1,2}/\d{2,4}|(?:\"|“)?[^\s<>]{0,60}(?:\"|”)?\s*+<[^<>\s]+@[^<>\s@]++>)",
     re.IGNORECASE,
 )
 # "2020/2/3 张三 <a@qq.example>:" counts only right above quoted lines.
@@ -133,7 +134,7 @@ def _is_header_block(lines: list[str], index: int) -> bool:
     following = [line for line in lines[index : index + 14] if line.strip()][:7]
     if _ADDRESS.search(following[0]) and any(p.match(line) for line in following[1:2] for p in (_SENT_LINE, _TO_LINE)):
         return True
-    following[0] = _FROM_LINE.sub("", following[0])
+    following[0] = _FROM_LINE.sub("", following[0], count=1)
     joined = "\n".join(following)
     has_sent = any(_SENT_LINE.match(line) for line in following)
     others = sum(bool(_TO_LINE.match(line)) for line in following)

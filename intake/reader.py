@@ -75,22 +75,22 @@ class ReadMail:
     payloads: Mapping[int, bytes]
 
 
-def read_mail(raw: bytes, *, reads_pdf_text: bool = True, authserv_ids: Sequence[str] = ()) -> ReadMail:
+def read_mail(raw: bytes, *, authserv_ids: Sequence[str] = ()) -> ReadMail:
     """Return what a mail says and what came with it, whatever its bytes are.
 
-    ``reads_pdf_text`` False leaves the text of PDF attachments '' (a page costs 5 to 30 ms).
+    Texts and web pages are read, no other file is looked into: that is ``intake.opened``, in a sandbox.
     ``authserv_ids`` are the servers whose word on the sender counts, see ``intake.proof.judge_sender``.
     Raises: MessageError, and nothing else, when the mail is over the limits or cannot be read.
     """
     try:
-        return _read_mail(raw, reads_pdf_text=reads_pdf_text, authserv_ids=authserv_ids)
+        return _read_mail(raw, authserv_ids=authserv_ids)
     except MessageError:
         raise
     except Exception as exc:
         raise MessageError(f"邮件无法解析（{type(exc).__name__}）") from exc
 
 
-def _read_mail(raw: bytes, *, reads_pdf_text: bool, authserv_ids: Sequence[str]) -> ReadMail:
+def _read_mail(raw: bytes, *, authserv_ids: Sequence[str]) -> ReadMail:
     if not raw.strip():
         raise MessageError("邮件是空的")
     root, defects = parse_parts(raw)
@@ -99,7 +99,7 @@ def _read_mail(raw: bytes, *, reads_pdf_text: bool, authserv_ids: Sequence[str])
         if part.name:
             part.name = read_name(part, hint)
     subject = decode_header(root.header("subject"), hint)
-    reading = Reading(reads_pdf_text, subject, defects)
+    reading = Reading(subject, defects)
     body = _read_part(root, reading, parent=hint or find_word_charset((root.header("subject"), root.header("from"))))
     text, quoted = split_quoted(body[:MAX_BODY_CHARS], subject)
     if len(body) > MAX_BODY_CHARS:

@@ -24,6 +24,7 @@ from domain.papers import Paper
 from domain.routing import Checklist
 from responders import views
 from responders.dialling import dial_text
+from responders.fileviews import view_came, view_closed, view_links
 from responders.masking import quote_line
 from responders.typesetting import set_type
 from responders.workdays import Closures, add_working_days
@@ -87,7 +88,9 @@ class Composer:
             "number": number,
             "received": views.write_date(received_on),
             "received_short": views.write_date(received_on, has_weekday=False),
-            "came": views.view_came(papers, message, self._catalogue),
+            "came": view_came(papers, message, self._catalogue),
+            "closed": view_closed(message, papers),
+            "links": view_links(message.cloud_links),
         }
         match decision:
             case Acknowledge() if decided.is_news:
@@ -142,7 +145,6 @@ class Composer:
                 views.view_also(self._catalogue.item(code), self._catalogue, message=sheet.message, office=sheet.own)
                 for code in decided.classification.also_items
             ),
-            "cloud_links": tuple(quote_line(link.name) for link in sheet.message.cloud_links),
         }
 
     def _checklist_values(self, sheet: _Sheet, checklist: Checklist) -> dict[str, Any]:

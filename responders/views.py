@@ -12,7 +12,6 @@ from datetime import date
 from domain.catalogue import FACT_CODES, Agency, Catalogue, Office, Requirement, Scenario, ServiceItem
 from domain.errors import ReplyError
 from domain.mail import Message
-from domain.papers import Paper, Source
 from domain.routing import Checklist, ChecklistLine, Facts, Finding
 from domain.text import fold
 from responders.dialling import dial_all, dial_text
@@ -31,20 +30,6 @@ class Contact:
     faxes: tuple[str, ...]
     mailboxes: tuple[str, ...]
     postal_address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """A file that came: what we take it for (``kinds`` empty: not known), and how sure that is.
-
-    ``seen``: ``picture`` (looked at), ``name`` or ``text`` (only read), '' (nothing known).
-    ``problem`` says why it does not count.
-    """
-
-    name: str
-    kinds: tuple[str, ...]
-    seen: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +125,6 @@ def view_targets(mailboxes: Iterable[str], catalogue: Catalogue) -> tuple[Contac
     """Return the offices behind addresses that a letter sends people to, each once."""
     offices = dict.fromkeys(o for o in map(catalogue.find_office, mailboxes) if o is not None)
     return tuple(view_contact(o, catalogue.agency(o.agency)) for o in offices)
-
-
-def view_came(papers: Iterable[Paper], message: Message, catalogue: Catalogue) -> tuple[Came, ...]:
-    """Return every file once, in order of arrival; a file without any paper of its own is not recognised."""
-    by_file: dict[str, list[Paper]] = {}
-    for paper in papers:
-        by_file.setdefault(paper.attachment, []).append(paper)
-    known = tuple(_view_file(name, pages, catalogue) for name, pages in by_file.items())
-    others = (a.name for a in message.attachments if a.name not in by_file and not a.is_inline)
-    return known + tuple(Came(quote_line(name), (), "", "") for name in dict.fromkeys(others))
-
-
-def _view_file(name: str, pages: Sequence[Paper], catalogue: Catalogue) -> Came:
-    good = [p for p in pages if p.counts]
-    kinds = dict.fromkeys(title_of(p.kind, catalogue) for p in (good or pages) if p.kind and p.kind != "other")
-    seen = ""
-    if kinds:
-        sources = {p.source for p in (good or pages) if p.kind}
-        seen = "name" if Source.FILE_NAME in sources else "text" if Source.MAIL_TEXT in sources else "picture"
-    problems = dict.fromkeys(quote_line(p.problem, longest=120) for p in pages if p.problem)
-    if not problems and any(p.is_legible is False for p in pages):
-        problems = {"看不清": None}
-    return Came(quote_line(name), tuple(kinds), seen, "；".join(problems))
 
 
 def view_lacks(checklist: Checklist, item: ServiceItem, catalogue: Catalogue) -> tuple[Lack, ...]:

@@ -4,6 +4,7 @@ from routing.checklist import check
 from routing.classify import Classified, Classifier
 from routing.decide import CHAIN, DOUBTFUL_RULE, UNCOVERED_RULE, Situation, decide
 from routing.facts import find_facts, merge_facts
+from routing.files import set_aside_unopened
 from routing.machine import OWN_HEADER, find_machine_mark
 from routing.offices import Placement, find_placement
 from routing.scenarios import find_scenario
@@ -26,4 +27,5 @@ __all__ = [
     "find_placement",
     "find_scenario",
     "merge_facts",
+    "set_aside_unopened",
 ]

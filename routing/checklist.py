@@ -21,13 +21,15 @@ def check(
     facts: Facts,
     text: str,
     kinds: Mapping[str, DocumentKind] = _NO_KINDS,
+    leaves_open: bool = False,
 ) -> Checklist:
     """Return the checklist of an item and scenario ('' = open), in the notice's order.
 
     The order of the papers never matters, a side sent twice counts once, and one more paper never
     makes more missing. ``text`` is the subject and what the sender wrote: it tells whether a
     conditional requirement holds, besides those that ``facts`` remember of earlier mails. ``kinds``
-    gives titles for the remarks and tells which papers must be handwritten.
+    gives titles for the remarks and tells which papers must be handwritten. ``leaves_open``: something came along
+    that nobody could look into, so that no paper is said to be missing.
     """
     papers = sorted(set_aside_copies(papers), key=lambda p: (p.attachment, p.page, p.sha256))
     counted: dict[str, list[Paper]] = {}
@@ -36,8 +38,10 @@ def check(
             counted.setdefault(paper.kind, []).append(paper)
     stated = _state_facts(item, facts)
     found = {code: _name(seen[0]) for code, seen in counted.items()} | stated
+    # What a picture nobody looked at shows may be the very thing: then the finding is open, not "missing".
+    unseen = leaves_open or bool(find_unseen(papers))
     lines = tuple(
-        _check_line(requirement, found, papers=papers, counted=counted, facts=facts, kinds=kinds)
+        _check_line(requirement, found, papers=papers, counted=counted, facts=facts, kinds=kinds, is_unseen=unseen)
         for requirement in list_requirements(item, scenario, (*facts.conditions, *find_conditions(item, text)))
     )
     return Checklist(_remark_unknown(lines, papers, kinds))
@@ -99,6 +103,7 @@ def _check_line(
     counted: Mapping[str, Sequence[Paper]],
     facts: Facts,
     kinds: Mapping[str, DocumentKind],
+    is_unseen: bool,
 ) -> ChecklistLine:
     missing = find_lacking(requirement, found)
     if not missing:
@@ -110,8 +115,7 @@ def _check_line(
     remarks += _remark_doubles(asked, counted, kinds)
     if "phone" in asked and facts.landlines:
         remarks.append(f"来信留的是固定电话({facts.landlines[0]}),请留手机号码。")
-    # What a picture nobody looked at shows may be the very thing: then the finding is open, not "missing".
-    is_open = bool(find_unseen(papers)) and bool(asked - FACT_CODES)
+    is_open = is_unseen and bool(asked - FACT_CODES)
     return ChecklistLine(
         requirement,
         Finding.UNCLEAR if is_open else Finding.MISSING,

@@ -15,6 +15,7 @@ from domain.routing import Checklist, Classification, Evidence, Facts, Intent, M
 from routing.checklist import check, find_conditions, find_unseen, set_aside_copies
 from routing.classify import Classifier
 from routing.facts import find_facts, merge_facts
+from routing.files import drop_closed, leaves_open, say_unread, set_aside_unopened
 from routing.machine import find_machine_mark
 from routing.offices import Placement, find_placement
 from routing.reasons import list_reasons
@@ -126,7 +127,8 @@ def hand_over_uncovered(reading: Reading) -> Decision | None:
     """Nothing in the notices matches."""
     if reading.item is not None:
         return None
-    return Triage("没有识别出通告中的办理事项,请人工判断。")
+    unread = say_unread(reading.situation.message)
+    return Triage(f"没有识别出通告中的办理事项,{f'{unread},' if unread else ''}请人工判断。")
 
 
 def hand_over_close_call(reading: Reading) -> Decision | None:
@@ -263,6 +265,7 @@ def decide(situation: Situation, classifier: Classifier) -> Decided:
 def read_situation(situation: Situation, classifier: Classifier) -> Reading:
     """Return everything the rules look at."""
     message, catalogue = situation.message, classifier.catalogue
+    situation = replace(situation, papers=set_aside_unopened(situation.papers, message))
     mark = find_machine_mark(message, own_addresses=situation.own_addresses)
     sure = mark if mark is not None and not mark.doubt else None
     thread = None if sure else find_thread(message, situation.related)
@@ -295,7 +298,15 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
     if item is not None and not item.is_guidance:
         said = find_conditions(item, _said(message))
         facts = replace(facts, conditions=tuple(dict.fromkeys((*facts.conditions, *said))))
-        checklist = check(item, found.scenario, papers=papers, facts=facts, text=_said(message), kinds=catalogue.kinds)
+        checklist = check(
+            item,
+            found.scenario,
+            papers=drop_closed(papers, message),
+            facts=facts,
+            text=_said(message),
+            kinds=catalogue.kinds,
+            leaves_open=leaves_open(message, situation.papers),
+        )
     placement, agency = _place(situation, catalogue, item, thread)
     return Reading(
         situation=situation,

@@ -74,7 +74,8 @@ def read_clues(message: Message, own_addresses: AbstractSet[str]) -> Clues:
 
 
 def _is_document(attachment: Attachment) -> bool:
-    is_seen = not attachment.is_inline or attachment.size_bytes >= _INLINE_BYTES
+    # What came out of a returned letter is as little a document of the sender's as the letter itself.
+    is_seen = attachment.container is None and (not attachment.is_inline or attachment.size_bytes >= _INLINE_BYTES)
     return is_seen and not attachment.media_type.startswith(_NO_DOCUMENTS)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from domain.cases import Case
 from domain.catalogue import Catalogue, ServiceItem
 from domain.decisions import Acknowledge, AskForMaterials, Decision, Guide, Ignore, Triage
-from domain.mail import Message
+from domain.mail import CloudLink, Message
 from domain.routing import Checklist, Classification
+from routing.files import list_closed
 from routing.offices import Placement
 
 _PLACES = {
@@ -54,7 +55,8 @@ def list_reasons(
         reasons.append(f"收件邮箱不对,应发至:{'、'.join(placement.right_mailboxes)}。")
     if isinstance(decision, AskForMaterials):
         reasons += _say_missing(decision.checklist, catalogue)
-    reasons += [f"超大附件未下载:{link.name}({link.size},{link.expires}到期)。" for link in message.cloud_links]
+    reasons += [f"附件未打开:{closed}。" for closed in list_closed(message)]
+    reasons += [_say_link(link) for link in message.cloud_links]
     reasons += [f"邮件有缺损:{defect}" for defect in message.defects]
     return tuple(reasons)
 
@@ -83,6 +85,12 @@ def _say_item(item: ServiceItem, classification: Classification, catalogue: Cata
             f"其次可能:{catalogue.item(rival.item).title}(得分{rival.score:.1f},差距{classification.margin:.0%})。"
         )
     return said
+
+
+def _say_link(link: CloudLink) -> str:
+    expires = link.expires if link.expires in ("", "无限期", "永久有效") else f"{link.expires}到期"
+    told = ",".join(filter(None, (link.size, expires)))
+    return f"超大附件未下载:{link.name}{f'({told})' if told else ''} {link.url}".rstrip()
 
 
 def _say_missing(checklist: Checklist, catalogue: Catalogue) -> list[str]:

@@ -85,12 +85,12 @@ def read_documented(section: str) -> dict[str, str]:
 
 
 def test_every_setting_is_documented_and_no_other(known_keys: dict[str, list[str]]) -> None:
-    assert set(known_keys) == {"", "poll", "send", "engine", "replies", "log", "mailbox"}
+    assert set(known_keys) == {"", "poll", "send", "engine", "replies", "virus", "log", "mailbox"}
     for section, keys in known_keys.items():
         assert sorted(read_documented(section)) == sorted(keys), section
 
 
-@pytest.mark.parametrize("section", ["poll", "send", "engine", "replies", "log"])
+@pytest.mark.parametrize("section", ["poll", "send", "engine", "replies", "virus", "log"])
 def test_documented_defaults_are_the_real_ones(section: str, tmp_path: Path) -> None:
     (tmp_path / "youban.toml").write_text("", encoding="utf-8")
     values = getattr(load_settings(tmp_path / "youban.toml", {}), section)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from cases.database import Database
 from domain.catalogue import Catalogue
 from intake.rawstore import RawStore
+from intake.reader import ReadMail
 from responders.compose import Composer
 from responders.workdays import Closures
 from routing import Classifier
+from youban.viruscheck import check_nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
     """The counter's parts. Values and functions only: nothing here knows the engine, a server or a secret.
 
-    ``inboxes`` has the INBOX folder of each served mailbox, by its lower-case address; ``reply_cap`` bounds the letters
-    to one address in 24 hours (RFC 3834 2: no loops).
+    ``inboxes`` has the INBOX folder of each served mailbox, by its lower-case address, ``authserv_ids`` the servers
+    whose word on a sender counts there; ``check_viruses`` is ClamAV's part, see ``youban.viruscheck``; ``reply_cap``
+    bounds the letters to one address in 24 hours (RFC 3834 2: no loops).
     """
 
     catalogue: Catalogue
@@ -33,3 +36,5 @@ class Counter:
     timezone: tzinfo
     clock: Callable[[], datetime]
     reply_cap: int = 20
+    authserv_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    check_viruses: Callable[[ReadMail], ReadMail] = check_nothing

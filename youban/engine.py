@@ -88,8 +88,8 @@ class Engine:
             log_level="WARNING",
             enable_otlp=False,
             use_listen_notify=False,
-            # It sleeps this long at a stop; nothing of ours waits for notifications.
-            notification_listener_polling_interval_sec=1.0,
+            # A stop waits for so long; nothing of ours waits for notifications, so each turn costs microseconds.
+            notification_listener_polling_interval_sec=0.1,
             # A thread for whatever the queues may claim. Threads that wait for a server or a handler hold no
             # connection to the database.
             max_executor_threads=claims + 2 * talking,

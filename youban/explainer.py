@@ -15,6 +15,7 @@ from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignor
 from domain.errors import ConfigError, MessageError
 from domain.mail import Message
 from domain.papers import Paper
+from intake.opened import open_attachments
 from intake.papers import recognise_papers
 from intake.reader import read_mail
 from routing import Classifier, Related, Situation, decide
@@ -77,7 +78,7 @@ class Explainer:
         Raises: ConfigError when no mailbox of the catalogue is named anywhere.
         """
         try:
-            message = read_mail(source.raw).message
+            message = open_attachments(read_mail(source.raw)).message
         except MessageError as error:
             return Explanation(source.name, mailbox, problem=str(error))
         mailbox = mailbox or self._find_mailbox(source.name, message)

@@ -23,6 +23,9 @@ from pathlib import Path
 
 from config.settings import Settings
 from domain.errors import ConfigError
+from intake.confinement import ConfinedError
+from intake.confinementreport import describe_confinement
+from intake.containers.opening import load_libraries
 from youban.handler import run_handler
 from youban.logs import configure_logs, get_log
 from youban.wiring import read_settings
@@ -55,6 +58,9 @@ def run_foreman(settings: Settings, hub: socket.socket) -> None:
     # A terminal's Ctrl-C and a service manager's TERM go to the whole group: the hub alone decides when we end.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    # Once for all handlers; the hub, which was forked off or started us, opens its database meanwhile.
+    load_libraries()
+    _tell_confinement()
     gc.freeze()  # what is never collected is never copied
     handlers: set[int] = set()
     while True:
@@ -74,6 +80,16 @@ def run_foreman(settings: Settings, hub: socket.socket) -> None:
         else:
             break
     _say_farewell(handlers)
+
+
+def _tell_confinement() -> None:
+    """Say in the log what this machine does not keep from a hostile file."""
+    try:
+        missing = describe_confinement().missing
+    except ConfinedError as error:
+        missing = (str(error),)
+    if missing:
+        log.warning("sandbox_incomplete", missing=missing)
 
 
 def _spawn(settings: Settings, hub: socket.socket, fd: int) -> int:

@@ -52,6 +52,8 @@ def _handle(counter: Counter, key: MessageKey) -> dict[str, Any]:
     """An error of ours costs one message: it is set aside, and the next one is handled."""
     try:
         settled = pipeline.handle_message(counter, key)
+    except pipeline.HeldError as error:
+        return _tell_trouble(key, error, problem=str(error))
     except Exception as error:
         if is_database_trouble(error):
             return _tell_trouble(key, error)
@@ -64,6 +66,6 @@ def _handle(counter: Counter, key: MessageKey) -> dict[str, Any]:
     return {"letter": settled.letter} if settled and settled.letter is not None else {}
 
 
-def _tell_trouble(key: MessageKey, error: Exception) -> dict[str, Any]:
-    log.warning("message_not_handled", mailbox=key.mailbox, uid=key.uid, problem=type(error).__name__)
+def _tell_trouble(key: MessageKey, error: Exception, *, problem: str = "") -> dict[str, Any]:
+    log.warning("message_not_handled", mailbox=key.mailbox, uid=key.uid, problem=problem or type(error).__name__)
     return {"trouble": type(error).__name__}

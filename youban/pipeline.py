@@ -1,7 +1,7 @@
 """One message's way, top to bottom. Read this file first.
 
-    fetched raw bytes -> message -> papers -> which case -> decision -> letter
-                                   └── one transaction: case, message, papers, event, letter, fate ──┘
+    fetched raw bytes -> message -> files opened -> papers -> which case -> decision -> letter
+                                                   └── one transaction: case, message, papers, event, letter, fate ──┘
     and only then the letter goes out: youban/mailroom.py.
 
 Everything here may run again for the same message - after a crash, or because the engine is not sure - and changes
@@ -21,12 +21,15 @@ from cases.database import run_transaction
 from cases.ledger import LedgerEntry
 from domain.cases import Case, CaseNumber, CaseStatus, Fate
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignore, Triage
-from domain.errors import MessageError, ReplyError
+from domain.errors import MessageError, ReplyError, YoubanError
 from domain.mail import Message, MessageKey
 from domain.papers import Paper
 from intake.bounces import describe_report
+from intake.confinement import ConfinedError
+from intake.opened import open_attachments
 from intake.papers import recognise_papers
 from intake.reader import read_mail
+from intake.virus import ClamdError
 from responders.letter import message_id_for, references_for
 from responders.workdays import add_working_days
 from routing import DOUBTFUL_RULE, UNCOVERED_RULE, Related, Situation, decide
@@ -39,6 +42,9 @@ log = get_log(__name__)
 
 INGEST_FOLDER = "ingest"
 """The folder that mails taken in from files stand in (``youban ingest``)."""
+
+HELD_FOR = timedelta(days=1)
+"""So long after it was fetched a message waits for what is needed to open its files; then it is quarantined."""
 
 _DAY = timedelta(hours=24)
 
@@ -69,6 +75,10 @@ class Settled:
     letter: int | None = None
 
 
+class HeldError(YoubanError):
+    """A message cannot be read now, and it is not its fault: ClamAV or the sandbox is away. It waits."""
+
+
 class _HandledBeforeError(Exception):
     """The same mail was handled from another mailbox or folder: what this transaction wrote is rolled back."""
 
@@ -78,6 +88,8 @@ def handle_message(counter: Counter, key: MessageKey) -> Settled | None:
 
     Returns what became of it, now or earlier: whoever was killed in between still learns which letter waits. None for
     a message that no ledger knows.
+
+    Raises: HeldError when it must wait, and keeps its place.
     """
     with counter.database.look() as connection:
         entry = ledger.find_entry(connection, key)
@@ -86,7 +98,7 @@ def handle_message(counter: Counter, key: MessageKey) -> Settled | None:
         if entry.fate is not Fate.WAITING:
             return Settled(entry.fate, outbox.find_untried(connection, _decision_key(entry.identity)))
     try:
-        message = _part_by_agency(counter, key, read_mail(counter.raw.read(entry.raw.sha256)).message)
+        message = _part_by_agency(counter, key, _read(counter, entry))
         arrival = _Arrival(entry, message, recognise_papers(message, counter.catalogue.kinds), counter.clock())
     except MessageError as error:
         _set_aside(counter, entry, reason=str(error))
@@ -94,6 +106,21 @@ def handle_message(counter: Counter, key: MessageKey) -> Settled | None:
     settled = _settle_once(counter, arrival)
     log.info("message_handled", mailbox=key.mailbox, folder=key.folder, uid=key.uid, fate=settled.fate.value)
     return settled
+
+
+def _read(counter: Counter, entry: LedgerEntry) -> Message:
+    """Return the message with what its files say. Raises: MessageError; HeldError when it must be tried again."""
+    raw = counter.raw.read(entry.raw.sha256)
+    mail = read_mail(raw, authserv_ids=counter.authserv_ids.get(entry.key.mailbox.lower(), ()))
+    try:
+        return open_attachments(counter.check_viruses(mail)).message
+    except ClamdError as error:
+        problem, reason = str(error), "病毒检查服务没有应答"
+    except ConfinedError as error:
+        problem, reason = f"no sandbox ({error.detail or error.breach})", "本机无法启动打开附件的隔离程序"
+    if counter.clock() - entry.fetched_at < HELD_FOR:
+        raise HeldError(problem)
+    raise MessageError(f"{reason}，已等待{HELD_FOR.days}天，附件没有打开")
 
 
 def _part_by_agency(counter: Counter, key: MessageKey, message: Message) -> Message:

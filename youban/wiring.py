@@ -24,6 +24,7 @@ from responders.workdays import Closures
 from routing import Classifier
 from youban.counter import Counter
 from youban.mailroom import Mailroom
+from youban.viruscheck import build_virus_check
 
 
 def utc_now() -> datetime:
@@ -141,6 +142,8 @@ def build_counter(settings: Settings, *, database: Database, clock: Callable[[],
         timezone=settings.timezone,
         clock=clock,
         reply_cap=settings.replies.cap_per_sender_and_day,
+        authserv_ids={m.address.lower(): m.authserv_ids for m in settings.mailboxes},
+        check_viruses=build_virus_check(settings.virus),
     )
 
 

@@ -27,7 +27,7 @@ PAIRS = [pair_of(server, database) for server in ("pymap", "dovecot") for databa
 OpenHouse = Callable[..., AbstractContextManager[House]]
 
 
-@pytest.fixture(scope="session", params=PAIRS)
+@pytest.fixture(scope="package", params=PAIRS)
 def open_for_pair(request: pytest.FixtureRequest) -> OpenHouse:
     """Opens a counter on the pair's servers: ``open_for_pair(folder, mailboxes, **options of open_house)``."""
     server, database = request.param
@@ -48,9 +48,12 @@ def open_for_pair(request: pytest.FixtureRequest) -> OpenHouse:
     return open_one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(open_for_pair: OpenHouse, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The counter that all tests of a pair share, but those of bad days: all 21 mailboxes."""
+    """The counter that all tests of a pair share, but those of bad days: all 21 mailboxes.
+
+    Closed when the tests of this folder are through: one that idles to the end of the run takes a third of a core.
+    """
     with open_for_pair(tmp_path_factory.mktemp("house"), load_catalogue().mailboxes) as house:
         house.wait_until_connected()
         yield house

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.acceptance.nursery import Born, Nursery
 from tests.acceptance.waiting import wait_until
 
 READY_S = 60.0
@@ -24,13 +25,17 @@ class RunningDaemon:
     Args:
         settings_file: the youban.toml.
         environ: variables besides our own, for example ``YOUBAN_DATABASE``.
+        nursery: where the process is forked; without one it is a Python of its own.
     """
 
-    def __init__(self, settings_file: Path, *, environ: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, settings_file: Path, *, environ: Mapping[str, str] | None = None, nursery: Nursery | None = None
+    ) -> None:
         self.settings_file = settings_file
         self.environ = {**os.environ, **(environ or {})}
         self.log_file = settings_file.with_name("daemon.log")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._nursery = nursery
+        self._process: subprocess.Popen[bytes] | Born | None = None
 
     @property
     def is_running(self) -> bool:
@@ -39,16 +44,8 @@ class RunningDaemon:
 
     def start(self) -> None:
         """Start the process and return when its log says that it is ready. Raises: AssertionError if it ends first."""
-        assert not self.is_running
         before = len(self.events("daemon_ready"))
-        with self.log_file.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "youban", "run", "--config", str(self.settings_file)],
-                env=self.environ,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        self.begin()
         try:
             wait_until(
                 lambda: not self.is_running or len(self.events("daemon_ready")) > before,
@@ -59,6 +56,24 @@ class RunningDaemon:
         except BaseException:
             self.kill()
             raise
+
+    def begin(self) -> None:
+        """Start the process and return at once."""
+        assert not self.is_running
+        self._process = self._begin(["run", "--config", str(self.settings_file)])
+
+    def _begin(self, arguments: list[str]) -> subprocess.Popen[bytes] | Born:
+        if self._nursery is not None:
+            request = {"arguments": arguments, "environ": self.environ, "log": str(self.log_file)}
+            return Born(self._nursery, request)
+        with self.log_file.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "youban", *arguments],
+                env=self.environ,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     def stop(self) -> None:
         """End it by SIGTERM, as systemd and Docker do, and assert that it went in order and without complaint."""

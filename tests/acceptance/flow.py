@@ -16,6 +16,7 @@ from config.settings import DATABASE_VARIABLE
 from domain.cases import CaseNumber, CaseStatus, Fate, ReplyState
 from tests.acceptance.daemon import RunningDaemon
 from tests.acceptance.mails import Mail, read_header, write_mail
+from tests.acceptance.nursery import Nursery
 from tests.acceptance.waiting import wait_until
 from youban.demo.imap_server import SENT_FOLDER, ImapServer
 from youban.demo.sandbox import Sandbox
@@ -179,10 +180,10 @@ class Flow:
 
 
 @contextmanager
-def open_flow(folder: Path, url: str) -> Iterator[Flow]:
+def open_flow(folder: Path, url: str, *, nursery: Nursery | None = None) -> Iterator[Flow]:
     """Yield a flow through a daemon that is not started yet, on an empty database."""
     with ImapServer(MAILBOXES) as imap, Sandbox(folder, mailboxes=MAILBOXES, imap=imap, settings=SETTINGS) as box:
-        daemon = RunningDaemon(box.settings_file, environ={DATABASE_VARIABLE: url})
+        daemon = RunningDaemon(box.settings_file, environ={DATABASE_VARIABLE: url}, nursery=nursery)
         database = open_database(url, pool_size=2)
         try:
             yield Flow(box, imap, daemon, database)

@@ -32,7 +32,7 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "log": {"format": "json"},
     "poll": {"interval_s": 1.0},
     "send": {"longest_retry_s": 0.2},
-    "engine": {"queue_poll_s": 0.05, "sweep_s": 1.0},
+    "engine": {"queue_poll_s": 0.1, "sweep_s": 1.0},
     "replies": {"cap_per_sender_and_day": REPLY_CAP},
 }
 

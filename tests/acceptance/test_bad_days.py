@@ -16,7 +16,7 @@ from tests.acceptance.waiting import wait_until
 
 # Each server and each database once: nothing here depends on how the two are paired, and starting takes its time.
 pytestmark = pytest.mark.parametrize(
-    "open_for_pair", [pair_of("pymap", "sqlite"), pair_of("dovecot", "postgresql")], indirect=True, scope="session"
+    "open_for_pair", [pair_of("pymap", "sqlite"), pair_of("dovecot", "postgresql")], indirect=True, scope="package"
 )
 
 WORKING = ("dlybzxcbb@163.com", "dlybzxshk@163.com", "dlybzxgqbsc@163.com")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import random
 import subprocess
 import sys
-import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.flow import Flow, open_flow, split, wait_for_progress, write_mails
 from tests.acceptance.mails import Mail
+from tests.acceptance.nursery import Nursery
 from tests.servers.postgres import database_url, postgres
 from youban.cli import EXIT_CONFIG
 
@@ -24,13 +24,23 @@ MAILS, KILLS = 100, 20
 SEED = int(os.environ.get("YOUBAN_TEST_SEED", "20200210"))
 
 
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    """Where the daemons of a test are forked."""
+    opened = Nursery()
+    yield opened
+    opened.close()
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_killed_at_twenty_random_moments_each_mail_is_answered_once(tmp_path: Path, database_url: str) -> None:
+def test_killed_at_twenty_random_moments_each_mail_is_answered_once(
+    tmp_path: Path, database_url: str, nursery: Nursery
+) -> None:
     rng = random.Random(SEED)
     print(f"seed {SEED}")  # shown when the test fails; YOUBAN_TEST_SEED repeats it
     began = time.monotonic()
-    with open_flow(tmp_path, database_url) as flow:
+    with open_flow(tmp_path, database_url, nursery=nursery) as flow:
         for number, mails in enumerate(split(write_mails(MAILS), KILLS, rng)):
             if number % 4 == 3:
                 _kill_during_start(flow, mails, rng)
@@ -59,11 +69,9 @@ def _kill_at_work(flow: Flow, mails: list[Mail], rng: random.Random) -> None:
 def _kill_during_start(flow: Flow, mails: list[Mail], rng: random.Random) -> None:
     """Kill while it starts and goes on with what its predecessor left: moments by the clock, for there are no steps."""
     flow.send(mails)
-    killer = threading.Timer(rng.uniform(0.8, 4.0), flow.daemon.kill)
-    killer.start()
-    with contextlib.suppress(AssertionError):  # it ended before it was ready
-        flow.daemon.start()
-    killer.join()
+    flow.daemon.begin()
+    time.sleep(rng.uniform(0.0, 1.5))  # the moment of the kill; undisturbed it is ready after half a second
+    flow.daemon.kill()
     print(f"killed by the clock at {flow.progress()} steps of {3 * len(flow.sent)}")
 
 

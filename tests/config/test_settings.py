@@ -289,3 +289,28 @@ def test_a_missing_secret_says_what_to_do(load: Load, tmp_path: Path, text: str,
     assert (caught.value.file, caught.value.key) == (str(tmp_path / "youban.toml"), key)
     assert caught.value.problem.endswith(problem)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "hint"),
+    [
+        ('[virus]\npolicy = "on"\n', "virus.policy", "off, require, warn"),
+        ('[virus]\naddress = "clamd"\n', "virus.address", "/run/clamav/clamd.ctl"),
+        ('[virus]\naddress = "127.0.0.1:99999"\n', "virus.address", "127.0.0.1:3310"),
+        ("[virus]\ntimeout = 3\n", "virus.timeout", 'did you mean "timeout_s"?'),
+        (MAILBOX + 'authserv_ids = ["a b"]\n', f"{PLACE}.authserv_ids", "mx.qq.com"),
+    ],
+)
+def test_mistakes_about_viruses_and_proof_name_the_key(
+    refuse: Callable[..., ConfigError], text: str, key: str, hint: str
+) -> None:
+    error = refuse(text)
+    assert error.key == key
+    assert hint in error.hint
+
+
+def test_whose_word_on_a_sender_counts_is_the_providers_unless_told(load: Load) -> None:
+    assert load(MAILBOX).mailboxes[0].authserv_ids == ("coremail",)
+    assert load(MAILBOX + 'provider = "qq"\n').mailboxes[0].authserv_ids == ("mx.qq.com",)
+    assert load(MAILBOX + 'authserv_ids = ["MX.gov.example"]\n').mailboxes[0].authserv_ids == ("mx.gov.example",)
+    assert load(MAILBOX + "authserv_ids = []\n").mailboxes[0].authserv_ids == ()

@@ -35,7 +35,7 @@ def describe_mail(path: Path) -> dict[str, Any]:
     """Return what the reader makes of a mail, as JSON; empty fields are left out. No file is opened."""
     described: dict[str, Any] = {"file": path.relative_to(MAIL / path.relative_to(MAIL).parts[0]).as_posix()}
     try:
-        message = read_mail(path.read_bytes(), reads_pdf_text=False).message
+        message = read_mail(path.read_bytes()).message
     except MessageError as error:
         return {**described, "refused": str(error)}
     return {**described, **{key: value for key, value in _describe(message).items() if value}}

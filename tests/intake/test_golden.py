@@ -47,7 +47,7 @@ def squeeze(text: str) -> str:
 @pytest.mark.parametrize("path", [p for p in EXPECTED if p.stem not in WORSE], ids=lambda p: p.stem)
 def test_mailcore_reads_nothing_that_we_lose(path: Path) -> None:
     (mail,) = [p for p in (MAIL / "mailcore2").iterdir() if p.stem.endswith(f"_{path.stem}")]
-    message = read_mail(mail.read_bytes(), reads_pdf_text=False).message
+    message = read_mail(mail.read_bytes()).message
     head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
     shown = dict(line.split(": ", 1) for line in head.split("\n") if ": " in line)
     ours = squeeze("\n".join([message.text, message.quoted, *(a.name + a.text for a in message.attachments)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from config.papers import load_papers
 from domain.catalogue import FACT_CODES, DocumentKind
-from domain.mail import Address, Attachment, Message
+from domain.mail import Address, Attachment, Message, Unopened
 from domain.papers import Paper, Source
 from intake.papers import recognise_papers
 
@@ -21,6 +22,8 @@ TYPES = {
     "pdf": "application/pdf",
     "txt": "text/plain",
     "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "doc": "application/msword",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "eml": "message/rfc822",
@@ -29,11 +32,9 @@ TYPES = {
 LIST = "附件依次为身份证正反面、社保卡、手写申请"
 
 
-def attach(
-    index: int, name: str, *, text: str = "", sha256: str = "", size_bytes: int = 50_000, is_inline: bool = False
-) -> Attachment:
+def attach(index: int, name: str, *, sha256: str = "", size_bytes: int = 50_000, **options: Any) -> Attachment:
     media_type = TYPES[name.rpartition(".")[2]]
-    return Attachment(index, name, media_type, size_bytes, sha256 or f"{index:064x}", is_inline=is_inline, text=text)
+    return Attachment(index, name, media_type, size_bytes, sha256 or f"{index:064x}", **options)
 
 
 def recognise(*files: str | Attachment, text: str = "", subject: str = "") -> tuple[Paper, ...]:
@@ -126,7 +127,7 @@ def test_look_alike_is_refused_by_name(name: str, why: str) -> None:
 
 @pytest.mark.parametrize("name", ["手写申请.docx", "手写申请.txt", "转出申请.docx"])
 def test_typed_file_is_not_handwriting(name: str) -> None:
-    (paper,) = recognise(name)
+    (paper,) = recognise(attach(1, name, text="本人因工作调动，想要转出在大连的医疗保险关系，请予以办理，谢谢。"))
     assert (paper.kind, paper.counts) == ("written-request", False)
     assert "手写后拍照" in paper.problem
 
@@ -135,6 +136,11 @@ def test_text_pdf_is_not_handwriting_but_a_scan_may_be() -> None:
     typed = attach(1, "手写申请.pdf", text="本人张三因工作调动申请转出医疗保险参保关系至济南市")
     assert [p.counts for p in recognise(typed) if p.kind == "written-request"] == [False]
     assert kinds("手写申请.pdf") == ["written-request"]
+
+
+def test_document_of_nothing_but_a_picture_may_hold_handwriting() -> None:
+    files = (attach(1, "手写申请.docx"), attach(2, "图片1.jpg", container=1))
+    assert [(p.attachment, p.kind, p.counts) for p in recognise(*files)] == [("手写申请.docx", "written-request", True)]
 
 
 def test_template_does_not_count() -> None:
@@ -233,6 +239,78 @@ def test_files_that_are_no_papers() -> None:
     ]
     assert papers[1].evidence == ("压缩包尚未打开",)
     assert papers[1].problem == ""
+
+
+def test_files_of_an_opened_archive_are_the_papers_and_the_archive_is_none() -> None:
+    files = (attach(1, "材料.zip"), attach(2, "身份证正面.jpg", container=1), attach(3, "社保卡正面.jpg", container=1))
+    assert [(p.attachment, p.kind) for p in recognise(*files)] == [
+        ("身份证正面.jpg", "id-front"),
+        ("社保卡正面.jpg", "ss-card-front"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("archive", "inside", "codes"),
+    [
+        ("身份证.zip", ["正面.jpg", "反面.jpg"], ["id-front", "id-back"]),
+        ("身份证.zip", ["反面.jpg", "1.jpg"], ["id-back", "id-front"]),
+        ("身份证.zip", ["1.jpg"], ["id-front"]),
+        ("身份证正反面.zip", ["1.jpg"], ["id-front", "id-back"]),
+        ("身份证正反面.zip", ["1.jpg", "2.jpg", "3.jpg"], ["id-front", "id-back", ""]),
+        ("病历.zip", ["1.jpg", "2.jpg", "3.jpg"], ["medical-record"] * 3),
+        ("身份证正反面.zip", ["身份证国徽面.jpg", "1.jpg"], ["id-back", "id-front"]),
+        ("材料.zip", ["1.jpg"], [""]),
+    ],
+)
+def test_name_of_an_archive_tells_what_its_nameless_files_are(
+    archive: str, inside: list[str], codes: list[str]
+) -> None:
+    files = [attach(number, name, container=1) for number, name in enumerate(inside, 2)]
+    papers = recognise(attach(1, archive), *files)
+    assert [p.kind for p in papers] == codes
+    assert all("压缩包名" in p.evidence[0] for p in papers if p.attachment[0].isdigit() and p.kind)
+
+
+def test_list_of_the_letter_is_spread_over_the_files_of_an_archive() -> None:
+    files = [attach(number, f"{number}.jpg", container=1) for number in range(2, 6)]
+    found = [p.kind for p in recognise(attach(1, "材料.zip"), *files, text=LIST)]
+    assert found == ["id-front", "id-back", "ss-card-front", "written-request"]
+
+
+def test_files_of_an_enclosed_mail_count_its_words_and_logos_do_not() -> None:
+    mail = attach(1, "转出材料.eml", text="附件是我的基本医疗保险参保凭证，请查收，谢谢您的帮助。")
+    files = (mail, attach(2, "社保卡正面.jpg", container=1), attach(3, "logo.jpg", container=1, size_bytes=900))
+    assert [(p.attachment, p.kind) for p in recognise(*files)] == [("社保卡正面.jpg", "ss-card-front")]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "problem"),
+    [
+        ("身份证正面.zip", Unopened.ENCRYPTED, "有密码"),
+        ("材料.zip", Unopened.HOSTILE, "没有打开"),
+        ("材料.rar", Unopened.UNSUPPORTED, "zip"),
+        ("参保凭证.pdf", Unopened.DAMAGED, "已损坏"),
+        ("材料.zip", Unopened.TOO_LARGE, "分几封"),
+        ("材料.zip", Unopened.TOO_DEEP, "多层"),
+    ],
+)
+def test_file_that_stayed_closed_does_not_count_and_says_why(name: str, reason: Unopened, problem: str) -> None:
+    (paper,) = recognise(attach(1, name, unopened=reason))
+    assert not paper.counts
+    assert problem in paper.problem
+
+
+def test_document_that_only_we_cannot_read_is_left_to_the_clerk() -> None:
+    (paper,) = recognise(attach(1, "变更申请表.doc", unopened=Unopened.UNSUPPORTED))
+    assert paper.counts
+
+
+def test_archive_that_gave_a_part_is_named_beside_what_came_out() -> None:
+    files = (attach(1, "材料.zip", unopened=Unopened.ENCRYPTED), attach(2, "身份证正面.jpg", container=1))
+    assert [(p.attachment, p.kind, p.counts) for p in recognise(*files)] == [
+        ("材料.zip", "", False),
+        ("身份证正面.jpg", "id-front", True),
+    ]
 
 
 def test_recognising_twice_gives_the_same() -> None:

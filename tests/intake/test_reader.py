@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from domain.errors import MessageError
 from domain.mail import Address, CloudLink, Message
 from intake.reader import ReadMail, read_mail
+from tests.intake.pdfs import cjk_pdf
 
 CORPUS = sorted(p for p in (Path(__file__).parents[1] / "corpus" / "mail").rglob("*") if p.is_file())
 
@@ -247,58 +248,11 @@ def test_mail_over_the_limits_is_refused_in_words(raw: bytes, reason: str) -> No
         read_mail(raw)
 
 
-def cjk_pdf(lines: list[str], pages: int = 1) -> bytes:
-    kids = b" ".join(b"%d 0 R" % (6 + 2 * i) for i in range(pages))
-    show = b" ".join(b"<" + line.encode("utf-16-be").hex().encode() + b"> Tj T*" for line in lines)
-    stream = b"BT /F1 14 Tf 18 TL 60 780 Td " + show + b" ET"
-    gb1 = b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>"
-    box = b"/FontBBox [0 -200 1000 900] /CapHeight 880 /StemV 80"
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, pages),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [4 0 R] >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /FontDescriptor 5 0 R /CIDSystemInfo %b >>"
-        % gb1,
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /ItalicAngle 0 /Ascent 880 /Descent -120 %b >>"
-        % box,
-    ]
-    for i in range(pages):
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
-            b" /Contents %d 0 R >>" % (7 + 2 * i)
-        )
-        objects.append(b"<< /Length %d >>\nstream\n%b\nendstream" % (len(stream), stream))
-    out = b"%PDF-1.5\n"
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%btrailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(objects) + 1,
-        table,
-        len(objects) + 1,
-        len(out),
-    )
-
-
-def test_text_layer_of_a_pdf_is_read() -> None:
-    pdf = cjk_pdf(["基本医疗保险参保凭证", "姓名：张三 喆镕堃"], pages=2)
-    raw = mail(text(), part(pdf, "Content-Type: application/pdf; name=凭证.pdf"))
-    (attachment,) = read(raw).attachments
-    assert attachment.text.replace("\n", " ").split("\f") == ["基本医疗保险参保凭证 姓名：张三 喆镕堃"] * 2
-    assert read_mail(raw, reads_pdf_text=False).message.attachments[0].text == ""
-
-
-def test_long_pdf_is_read_in_part_and_broken_pdf_not_at_all() -> None:
-    message = read(
-        mail(
-            part(cjk_pdf(["参保凭证"], pages=25), "Content-Type: application/pdf; name=a.pdf"),
-            part(b"%PDF-1.7\ngarbage", "Content-Type: application/pdf; name=b.pdf"),
-        )
-    )
-    assert [a.text.count("参保凭证") for a in message.attachments] == [20, 0]
-    assert message.defects == ("a.pdf：PDF 共 25 页，只读取前 20 页", "b.pdf：PDF 已损坏，无法读取")
+def test_no_file_is_looked_into() -> None:
+    pdf = part(cjk_pdf(["参保凭证"]), "Content-Type: application/pdf; name=a.pdf")
+    message = read(mail(pdf, part(b"%PDF-1.7\ngarbage", "Content-Type: application/pdf; name=b.pdf")))
+    assert [(a.text, a.unopened) for a in message.attachments] == [("", None)] * 2
+    assert message.defects == ()
 
 
 def test_cloud_attachment_is_recorded_from_either_body() -> None:

@@ -13,6 +13,7 @@ from domain.errors import MessageError
 from domain.mail import Address, Message
 from intake.embedded import take_data_pictures, take_uuencoded
 from intake.headers import find_word_charset, parse_date
+from intake.mime import parse_header_block
 from intake.reader import read_mail
 from tests.intake.test_reader import BODY, HEAD, JPEG, PNG, mail, part, text
 
@@ -48,6 +49,13 @@ def test_data_pictures_are_attachments_and_do_not_hide_the_text() -> None:
             ("附件2.png", "image/png", True),
         ]
         assert list(result.payloads.values()) == [photo, PNG]
+
+
+@pytest.mark.parametrize("above", [b" \r\n", b"   \n\t\r\n", b"\r\n \n", b"\r\r"])
+def test_line_of_blanks_above_the_headers_hides_no_file(above: bytes) -> None:
+    raw = mail(text(), part(JPEG, "Content-Type: image/jpeg; name=a.jpg"))
+    assert read_mail(above + raw).message == read_mail(raw).message
+    assert parse_header_block(above + raw) == parse_header_block(raw)
 
 
 def test_data_addresses_that_are_no_pictures_are_left_out() -> None:

@@ -205,7 +205,7 @@ def try_mutant(number: int) -> Outcome:
     is_refused = False
     try:
         with _cpu_limit():
-            message = read_mail(raw, reads_pdf_text=False).message
+            message = read_mail(raw).message
             # Whatever was read can be stored.
             repr(message).encode("utf-8")
         complaint = ""

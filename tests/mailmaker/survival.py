@@ -29,7 +29,7 @@ def find_losses(case: Case) -> tuple[Loss, ...]:
     White space is not compared; of the words, all characters are, and nothing foreign may be among them.
     """
     letter, made = make_mail(case)
-    read = read_mail(made.raw, reads_pdf_text=False)
+    read = read_mail(made.raw)
     message = read.message
     losses = [
         Loss(case, place, wrote, found)

@@ -137,7 +137,7 @@ def test_materials_behind_a_link_are_missing_and_the_clerk_sees_it() -> None:
     link = CloudLink("材料.zip", "30M", "2020-03-10", "https://files.example/1")
     decided = run(mail("毕业迁出", f"请办理，{PHONE}", cloud_links=(link,)))
     assert missing(decided) == ("letter", "id-front", "id-back", "proof")
-    assert "超大附件未下载:材料.zip(30M,2020-03-10到期)。" in decided.reasons
+    assert "超大附件未下载:材料.zip(30M,2020-03-10到期) https://files.example/1" in decided.reasons
 
 
 def test_answer_to_our_letter_completes_the_case() -> None:

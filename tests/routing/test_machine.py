@@ -188,7 +188,7 @@ DOUBTED = {"maildir_bsd_rfc3834-03.eml"}  # "I'm only sleeping", told by a heade
 
 def mark_file(path: Path) -> MachineMark | None:
     raw = path.read_bytes()
-    message = replace(read_mail(raw, reads_pdf_text=False).message, report=read_report(parse_parts(raw)[0]))
+    message = replace(read_mail(raw).message, report=read_report(parse_parts(raw)[0]))
     return find_machine_mark(message, own_addresses=frozenset())
 
 

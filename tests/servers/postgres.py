@@ -30,6 +30,7 @@ import sqlalchemy as sa
 
 from cases.database import open_database
 from cases.upgrade import upgrade_database
+from youban.engine import upgrade_engine
 
 _UPGRADED = "youban_upgraded"
 _START_S = 60
@@ -66,13 +67,11 @@ class Postgres:
         return self._create("template0")
 
     def upgraded_database(self) -> str:
-        """Make a database with all our tables and return its address: a copy, quicker than the migrations."""
+        """Make a database with all tables, the engine's too, and return its address: a copy, quicker than migrating."""
         with self._lock:
             if not self._has_upgraded:
                 self.execute(f"CREATE DATABASE {_UPGRADED} TEMPLATE template0")
-                database = open_database(self.url(_UPGRADED), pool_size=2)
-                upgrade_database(database)
-                database.close()
+                _upgrade(self.url(_UPGRADED))
                 self._has_upgraded = True
         return self._create(_UPGRADED)
 
@@ -257,7 +256,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def upgraded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """As ``database_url``, with all our tables."""
+    """As ``database_url``, with all tables, the engine's too."""
     if request.param == "sqlite":
         path = tmp_path / "youban.db"
         shutil.copyfile(_upgraded_file(request), path)
@@ -270,11 +269,16 @@ def upgraded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 def _upgraded_file(request: pytest.FixtureRequest) -> Path:
-    """Return a SQLite file with all our tables, made once a run."""
+    """Return a SQLite file with all tables, made once a run."""
     factory: pytest.TempPathFactory = request.getfixturevalue("tmp_path_factory")
     path = factory.getbasetemp() / "upgraded.db"
     if not path.exists():
-        database = open_database(f"sqlite:///{path}", pool_size=2)
-        upgrade_database(database)
-        database.close()  # the last connection moves the write-ahead log into the file
+        _upgrade(f"sqlite:///{path}")
     return path
+
+
+def _upgrade(url: str) -> None:
+    database = open_database(url, pool_size=2)
+    upgrade_database(database)
+    upgrade_engine(database)
+    database.close()  # the last connection moves SQLite's write-ahead log into the file

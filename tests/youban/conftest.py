@@ -9,14 +9,13 @@ import pytest
 from cases.database import Database, open_database
 from tests.servers.postgres import database_url, postgres, upgraded_url
 from tests.youban.requests import Run, make_runner
-from youban.engine import upgrade_engine
 
 __all__ = ["database_url", "postgres", "upgraded_url"]
 
 
 @pytest.fixture
 def database(upgraded_url: str) -> Iterator[Database]:
-    """An open database with all our tables, empty."""
+    """An open database with all tables, ours and the engine's, empty."""
     opened = open_database(upgraded_url, pool_size=24)
     yield opened
     opened.close()
@@ -24,8 +23,7 @@ def database(upgraded_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def engine_database(database: Database) -> Database:
-    """The same with the engine's tables as well."""
-    upgrade_engine(database)
+    """The same, for tests that run the engine on it."""
     return database
 
 

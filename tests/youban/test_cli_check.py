@@ -14,7 +14,9 @@ from cases.database import open_database
 from cases.upgrade import upgrade_database
 from config.catalogue import load_catalogue
 from config.settings import load_settings
+from intake.confinementreport import describe_confinement
 from responders.answers import RULES, AnswerRule
+from tests.servers.clamd import ScriptedClamd
 from youban.cli.check import run_check
 from youban.cli.check_mailboxes import say_in_english
 from youban.cli.heartbeat import run_heartbeat
@@ -23,6 +25,7 @@ from youban.demo.sandbox import Sandbox, open_sample_imap
 from youban.heartbeat import write_heartbeat
 
 FIRST, SECOND = "dlybzxcbb@163.com", "zgerst@shandong.cn"
+FENCES = ("sandbox", "virus check")
 Check = Callable[..., tuple[int, str]]
 
 
@@ -67,7 +70,7 @@ def test_check_of_good_settings_is_zero_and_one_line_for_each_mailbox(box: Sandb
     code, shown = check(box.settings_file)
     assert code == 0
     assert rows(shown, "WRONG") == []
-    assert rows(shown, "ok") == ["settings", "calendar", "data folder", "database", FIRST, SECOND]
+    assert rows(shown, "ok") == ["settings", "calendar", "data folder", "database", *FENCES, FIRST, SECOND]
     assert "secret, IMAP (INBOX, 垃圾邮件; Sent: 已发送); SMTP" in shown
     assert shown.strip().endswith("every mailbox can be read and answered from")
 
@@ -83,7 +86,7 @@ def test_check_of_all_published_mailboxes_fits_on_a_screen(tmp_path: Path, check
     with open_sample_imap(mailboxes) as imap, Sandbox(tmp_path, mailboxes=mailboxes, imap=imap) as box:
         code, shown = check(box.settings_file, columns=100)
     assert code == 0
-    assert len(shown.splitlines()) <= len(mailboxes) + 12
+    assert len(shown.splitlines()) <= len(mailboxes) + 14
     assert "look" not in shown
 
 
@@ -239,6 +242,26 @@ def test_check_of_a_newer_database_is_wrong(box: Sandbox, check: Check) -> None:
     code, shown = check(box.settings_file, offline=True)
     assert (code, rows(shown, "WRONG")) == (1, ["database"])
     assert "a newer release has brought its tables to 9999" in shown
+
+
+def test_check_shows_what_confines_files(box: Sandbox, check: Check) -> None:
+    report = describe_confinement()
+    _, shown = check(box.settings_file, offline=True)
+    mark = "look" if report.missing else "ok"
+    assert "sandbox" in rows(shown, mark)
+    assert f"resource limits, {'' if report.landlock_abi else 'no '}Landlock" in shown
+
+
+@pytest.mark.parametrize(("policy", "mark", "code"), [("warn", "look", 0), ("require", "WRONG", 1)])
+def test_check_asks_clamd(box: Sandbox, check: Check, policy: str, mark: str, code: int) -> None:
+    with ScriptedClamd() as clamd, box.settings_file.open("a", encoding="utf-8") as file:
+        file.write(f'\n[virus]\npolicy = "{policy}"\naddress = "{clamd.address}"\n')
+        file.flush()
+        _, shown = check(box.settings_file, offline=True)
+        assert f"{policy}: ClamAV 1.4.3" in shown
+    found, shown = check(box.settings_file, offline=True)
+    assert (found, "virus check" in rows(shown, mark)) == (code, True)
+    assert "is clamav-daemon running" in shown
 
 
 def test_check_offline_asks_no_server(box: Sandbox, check: Check) -> None:

@@ -45,7 +45,7 @@ def test_all_three_kinds_of_work_are_done_and_nothing_of_the_engine_is_left(engi
         enqueuer.enqueue_poll("counter@agency.example", "1")
         bench.wait_for(("handle", KEY), ("send", 5, 1), ("poll", "counter@agency.example"))
         assert set(workflow_rows(engine_database)) == {f"mail:{KEY}", "reply:5:1", "poll:counter@agency.example:1"}
-    assert set(threading.enumerate()) == threads
+    wait_until(lambda: set(threading.enumerate()) == threads, "no thread of the engine left")
 
 
 def test_what_was_enqueued_in_a_transaction_rolled_back_is_never_done(engine_database: Database) -> None:

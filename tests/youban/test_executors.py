@@ -11,22 +11,18 @@ import pytest
 import sqlalchemy as sa
 
 from cases.database import Database, open_database
-from cases.upgrade import upgrade_database
 from domain.errors import ConfigError
 from tests.acceptance.waiting import wait_until
 from tests.servers.postgres import Postgres
 from tests.youban.work import KEY, QUICK, Bench, open_enqueuer, run_engine, status_table, workflow_rows
-from youban.engine import upgrade_engine
 from youban.executors import ExecutorLock, adopt_orphans
 
 
 @pytest.fixture
 def shared(postgres: Postgres) -> Iterator[Database]:
     """A PostgreSQL database that several processes work on."""
-    url = postgres.fresh_database()
+    url = postgres.upgraded_database()
     database = open_database(url, pool_size=24)
-    upgrade_database(database)
-    upgrade_engine(database)
     yield database
     database.close()
     postgres.drop_database(url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
 
@@ -56,7 +56,17 @@ def run_engine(database: Database, bench: Bench, settings: EngineSettings = QUIC
         yield engine
     finally:
         bench.gate.set()
-        engine.stop()
+        # With any grace DBOS first sleeps a second, however little there is to wait for.
+        with suppress(TimeoutError):
+            wait_until(lambda: not _count_running(database, settings.executor), "what runs has ended", timeout_s=10.0)
+        engine.stop(grace_s=0)
+
+
+def _count_running(database: Database, executor: str) -> int:
+    status = status_table(database)
+    running = sa.select(sa.func.count()).where(status.c.status == "PENDING", status.c.executor_id == executor)
+    with database.read() as connection:
+        return int(connection.execute(running).scalar_one())
 
 
 @contextmanager

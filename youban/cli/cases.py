@@ -17,6 +17,7 @@ from rich.text import Text
 from cases.queries import CaseLine, CaseView, list_cases, show_case
 from domain.cases import CaseNumber, CaseStatus
 from domain.errors import CaseError
+from domain.mail import Attachment, SenderProof, Unopened
 from youban.cli.stored import open_stored
 from youban.wiring import read_settings
 
@@ -27,6 +28,20 @@ STATUS_WORDS = {
     CaseStatus.GUIDED: "已指引",
     CaseStatus.CLOSED: "已办结",
     CaseStatus.VOID: "已撤销",
+}
+
+PROOF_WORDS = {
+    SenderProof.VERIFIED: "已由邮件服务商证实",
+    SenderProof.UNVERIFIED: "未经证实",
+    SenderProof.FAILED: "可能是伪造的（邮件服务商验证未通过）",
+}
+UNOPENED_WORDS = {
+    Unopened.ENCRYPTED: "有密码，未打开",
+    Unopened.UNSUPPORTED: "格式不支持，未打开",
+    Unopened.DAMAGED: "已损坏",
+    Unopened.TOO_LARGE: "过大，未打开",
+    Unopened.TOO_DEEP: "压缩层数过多，未打开",
+    Unopened.HOSTILE: "可能有害，未打开",
 }
 
 
@@ -85,8 +100,10 @@ def _print_case(view: CaseView) -> None:
     for message in view.messages:
         console.rule(Text(f"来信 {message.subject}"), align="left")
         console.print(Text(message.text.strip()[:800] or "（无正文）"))
+        if message.proof is not None:
+            console.print(Text(f"  发件人 {message.sender.addr} {PROOF_WORDS[message.proof]}"))
         for attachment in message.attachments:
-            console.print(Text(f"  附件 {attachment.name} ({attachment.media_type}, {attachment.size_bytes} bytes)"))
+            console.print(Text(_describe_file(attachment)))
         for reason in message.explanation.get("reasons", []):
             console.print(Text(f"  · {reason}", style="dim"))
         for line in message.explanation.get("checklist", []):
@@ -103,6 +120,13 @@ def _print_case(view: CaseView) -> None:
     console.rule(Text("经办记录"), align="left")
     for event in view.events:
         console.print(Text(f"  {event.at.astimezone():%m-%d %H:%M:%S} {event.what} {event.by} {dict(event.details)}"))
+
+
+def _describe_file(attachment: Attachment) -> str:
+    said = f"{attachment.media_type}, {attachment.size_bytes} bytes"
+    where = f"，在附件{attachment.container}里" if attachment.container else ""
+    closed = f"，{UNOPENED_WORDS[attachment.unopened]}" if attachment.unopened else ""
+    return f"  附件{attachment.index} {attachment.name} ({said}){where}{closed}"
 
 
 def _line_values(line: CaseLine) -> dict[str, Any]:
@@ -125,7 +149,13 @@ def _view_values(view: CaseView) -> dict[str, Any]:
         **_line_values(CaseLine(view.case, view.updated_at, view.due_on)),
         "papers": [{"file": p.attachment, "page": p.page, "kind": p.kind} for p in view.case.papers],
         "messages": [
-            {"message_id": m.message_id, "subject": m.subject, "key": str(m.key), "explanation": m.explanation}
+            {
+                "message_id": m.message_id,
+                "subject": m.subject,
+                "key": str(m.key),
+                "proof": m.proof,
+                "explanation": m.explanation,
+            }
             for m in view.messages
         ],
         "replies": [

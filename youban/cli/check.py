@@ -14,8 +14,11 @@ from rich.console import Console
 from cases.upgrade import find_revision, head_revision
 from config.settings import Settings
 from domain.errors import ConfigError
+from intake.confinement import ConfinedError
+from intake.confinementreport import describe_confinement
+from intake.virus import Clamd, ClamdError, VirusPolicy
 from responders.workdays import Closures, add_working_days
-from youban.cli.check_mailboxes import check_mailboxes
+from youban.cli.check_mailboxes import TIMEOUT_S, check_mailboxes
 from youban.cli.exits import EXIT_CONFIG, EXIT_FAILED
 from youban.cli.findings import Finding, Mark, Note, is_ok, is_wrong, print_findings
 from youban.wiring import find_sqlite_file, open_store, read_settings, utc_now
@@ -101,6 +104,33 @@ def _check_database(settings: Settings, what: str) -> Finding:
     return is_ok(what, f"{kind}: tables at {revision}")
 
 
+def _check_sandbox(_settings: Settings, what: str) -> Finding:
+    try:
+        report = describe_confinement()
+    except ConfinedError as error:
+        note = Note(f"no file can be opened here ({error.detail or error.breach})", "mails with documents would wait")
+        return Finding(what, Mark.WRONG, (note,))
+    if not report.missing:
+        return is_ok(what, f"files are opened behind {report}")
+    todo = "a newer kernel, or a container that lets Landlock and seccomp through; not root"
+    return Finding(what, Mark.LOOK, (Note(str(report), todo),))
+
+
+def _check_clamd(settings: Settings, what: str) -> Finding:
+    virus = settings.virus
+    if virus.policy == VirusPolicy.OFF:
+        return is_ok(what, "off: files are not shown to ClamAV (policy in [virus])")
+    try:
+        clamd = Clamd(virus.address, min(virus.timeout_s, TIMEOUT_S))
+        clamd.ping()
+        return is_ok(what, f"{virus.policy}: {clamd.fetch_version()} at {virus.address}")
+    except ClamdError as error:
+        seen, _, todo = error.problem.partition("; ")
+        held = "mails wait until it answers" if virus.policy == VirusPolicy.REQUIRE else "mails are read unchecked"
+        mark = Mark.WRONG if virus.policy == VirusPolicy.REQUIRE else Mark.LOOK
+        return Finding(what, mark, (Note(f"clamd at {virus.address}: {seen}; {held}", todo),), settings.file.name)
+
+
 def _find_writable(settings: Settings, path: Path, *, key: str) -> Path:
     """Return the path itself, or of what is not there yet the folder it will be made in.
 
@@ -125,4 +155,6 @@ _LOCAL: tuple[tuple[str, Callable[[Settings, str], Finding]], ...] = (
     ("calendar", _check_calendar),
     ("data folder", _check_data_dir),
     ("database", _check_database),
+    ("sandbox", _check_sandbox),
+    ("virus check", _check_clamd),
 )
