@@ -28,7 +28,7 @@ _CLOSED = {
     Unopened.DAMAGED: "文件已损坏，打不开，请重新发送",
     Unopened.TOO_LARGE: "文件过大或展开后过大，未能打开，请分几封邮件发送",
     Unopened.TOO_DEEP: "压缩包里套有多层压缩包，未打开，请直接发送文件",
-    Unopened.HOSTILE: "文件异常，为安全起见没有打开，请改发照片或PDF",
+    Unopened.HOSTILE: "无法读取，请直接发送照片",
 }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from typing import Any
 
 import pytest
 
@@ -12,40 +12,50 @@ import pytest
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # What takes longest, in this order, before the rest in its own order: what begins last must be short, or one of the
-# two processes waits for the other. ``--no-loadscope-reorder`` keeps xdist from sorting by the number of tests.
+# two processes waits for the other.
 _LONGEST = (
     "kill-postgresql",
     "kill-sqlite",
     "house-dovecot-postgresql",
-    "house-pymap-postgresql",
-    "house-dovecot-sqlite",
     "house-pymap-sqlite",
+    "house-dovecot-sqlite",
+    "house-pymap-postgresql",
     "tests/acceptance/test_cuts.py",
     "tests/test_docker.py",
 )
+_RANKS = {group: rank for rank, group in enumerate(_LONGEST)}
 # Each of their tests stands for itself, and they take long: any process may take any of them.
-_LOOSE = frozenset({"tests/intake/test_mutants.py", "tests/intake/test_survival.py", "tests/intake/test_golden.py"})
+_LOOSE = re.compile(r"tests/intake/test_(mutants|survival|golden|sandbox)\.py::")
+_HOUSE = re.compile(r"tests/acceptance/.*\[((?:pymap|dovecot)-(?:sqlite|postgresql))\b")
+_KILL = re.compile(r"tests/acceptance/test_kill\.py::.*\[(\w+)\]")
 
 
-# Around the others: xdist reads the groups in its own hook, and a grouping after that goes unheard.
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Keep each file's tests in one process, as their fixtures expect; a running house and its tests likewise."""
-    groups = {item: _group_of(item) for item in items}
-    for item, group in groups.items():
-        if group not in _LOOSE:
-            item.add_marker(pytest.mark.xdist_group(group))
-    yield
-    ranks = {name: rank for rank, name in enumerate(_LONGEST)}
-    items.sort(key=lambda item: ranks.get(groups[item], len(ranks)))
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first."""
+    items.sort(key=lambda item: _RANKS.get(_group_of(item.nodeid), len(_RANKS)))
 
 
-def _group_of(item: pytest.Item) -> str:
-    file = Path(item.location[0]).as_posix()
-    callspec = getattr(item, "callspec", None)
-    params = callspec.params if callspec is not None else {}
-    if "open_for_pair" in params:
-        return "house-" + "-".join(params["open_for_pair"])
-    if file == "tests/acceptance/test_kill.py":
-        return f"kill-{params['database_url']}"
-    return file
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep each file's tests in one process, as their fixtures expect; a running house and its tests likewise.
+
+    xdist's own ``--dist=loadgroup`` does nothing under pytest 9.2 (pytest-xdist#1386).
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _group_of(nodeid)
+
+    config.option.loadscopereorder = False  # our order, not that of the number of tests
+    return Scheduling(config, log)
+
+
+def _group_of(nodeid: str) -> str:
+    """Return what a test shares servers with."""
+    if house := _HOUSE.match(nodeid):
+        return f"house-{house[1]}"
+    if kill := _KILL.match(nodeid):
+        return f"kill-{kill[1]}"
+    return nodeid if _LOOSE.match(nodeid) else nodeid.partition("::")[0]

@@ -81,8 +81,11 @@ class Born:
 
 
 def _serve() -> None:
-    import youban.cli.run  # noqa: F401  # what the children need; nothing is opened and no thread started
+    # What the children need; nothing is opened and no thread started.
+    import youban.cli.run  # noqa: F401
+    from intake.containers.opening import load_libraries
 
+    load_libraries()
     children: set[int] = set()
     for line in sys.stdin:
         request = json.loads(line)

@@ -21,6 +21,7 @@ from cases.upgrade import upgrade_database
 from domain.cases import CaseStatus, Fate
 from domain.mail import MessageKey
 from intake.opened import CONFINEMENT, open_attachments
+from intake.virus import ClamdError
 from tests.acceptance.waiting import wait_until
 from tests.intake.containers import bombs, samples
 from tests.intake.pdfs import cjk_pdf, heavy_pdf, looping_pdf
@@ -204,7 +205,7 @@ def test_without_clamd_mails_go_on_under_warn_and_wait_under_require(window: Win
 
 def test_message_that_waited_a_day_is_a_clerks(window: Window, tmp_path: Path) -> None:
     def away(_mail: object) -> object:
-        raise pipeline.ClamdError("/run/clamav/clamd.ctl", "no answer")
+        raise ClamdError("/run/clamav/clamd.ctl", "no answer")
 
     window.counter = replace(window.counter, check_viruses=away)  # type: ignore[arg-type]
     key = window.receive(transfer_out("a").raw)
