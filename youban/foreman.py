@@ -63,6 +63,14 @@ def run_foreman(settings: Settings, hub: socket.socket) -> None:
     _tell_confinement()
     gc.freeze()  # what is never collected is never copied
     handlers: set[int] = set()
+    # The hub may be killed at any moment, also while it waits for our answer.
+    with contextlib.suppress(ConnectionError):
+        _obey(settings, hub, handlers)
+    _say_farewell(handlers)
+
+
+def _obey(settings: Settings, hub: socket.socket, handlers: set[int]) -> None:
+    """Do what the hub asks until it hangs up. Raises: ConnectionError when it was killed meanwhile."""
     while True:
         request, fds, *_ = socket.recv_fds(hub, LONGEST_REQUEST, 1)
         _reap(handlers)
@@ -78,8 +86,7 @@ def run_foreman(settings: Settings, hub: socket.socket) -> None:
                 os.kill(int(argument), signal.SIGKILL)
             hub.sendall(b"killed")
         else:
-            break
-    _say_farewell(handlers)
+            return
 
 
 def _tell_confinement() -> None:

@@ -96,7 +96,7 @@ def test_cases_list_and_show_print_what_is_stored(youban: Run, config: Path) -> 
     shown = youban("cases", "show", number)
     assert shown.code == 0
     assert number in shown.out
-    for words in ("已受理", "附件 死亡证明.jpg", "· 主题中有“死亡账户注销”", "回信 ", "经办记录"):
+    for words in ("已受理", "附件1 死亡证明.jpg", "· 主题中有“死亡账户注销”", "回信 ", "经办记录"):
         assert words in shown.out
     assert json.loads(youban("cases", "show", number, "--json").out)["case"] == number
     assert number in youban("cases", "list", "--status", "complete", "--agency", "dl").out

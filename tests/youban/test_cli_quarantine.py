@@ -49,7 +49,7 @@ def lose(window: Window, raw: bytes) -> tuple[MessageKey, Path]:
 def set_aside(window: Window, raw: bytes) -> MessageKey:
     """Receive a mail at which our own code failed."""
     key = window.receive(raw)
-    pipeline.quarantine_failed(window.counter, key, ZeroDivisionError())
+    pipeline.quarantine_failed(window.counter, key, reason="系统处理时出错（ZeroDivisionError）")
     return key
 
 
@@ -75,7 +75,7 @@ def test_a_retried_mail_is_read_again_and_answered(window: Window, youban: Run) 
     bench.before = lambda what: pipeline.handle_message(window.counter, key)
     with run_engine(window.database, bench), open_enqueuer(window.database) as enqueuer:
         with window.database.write() as connection:
-            enqueuer.enqueue_mail(connection, key)
+            enqueuer.enqueue_mails(connection, [key])
         wait_until(lambda: workflow_rows(window.database).get(f"mail:{key}") == "SUCCESS", "the first reading")
         assert find_fate(window, key) is Fate.QUARANTINED
         # Still lost: it comes back, and the retry is counted.
@@ -86,7 +86,7 @@ def test_a_retried_mail_is_read_again_and_answered(window: Window, youban: Run) 
         wait_until(lambda: find_fate(window, key) is Fate.ANSWERED, "the third reading")
         wait_until(lambda: set(workflow_rows(window.database).values()) == {"SUCCESS"}, "all three ended")
     assert len(workflow_rows(window.database)) == 3
-    assert len(window.cases()) == len(window.enqueued) == 1
+    assert len(window.cases()) == len(window.replies()) == 1
     assert youban("quarantine", "list").out == "nothing is in quarantine\n"
     again = youban("quarantine", "retry", key)
     assert (again.code, again.out) == (1, "")

@@ -124,9 +124,9 @@ def _print_case(view: CaseView) -> None:
 
 def _describe_file(attachment: Attachment) -> str:
     said = f"{attachment.media_type}, {attachment.size_bytes} bytes"
-    where = f"，在附件{attachment.container}里" if attachment.container else ""
+    where = f"，在附件{attachment.container + 1}里" if attachment.container is not None else ""
     closed = f"，{UNOPENED_WORDS[attachment.unopened]}" if attachment.unopened else ""
-    return f"  附件{attachment.index} {attachment.name} ({said}){where}{closed}"
+    return f"  附件{attachment.index + 1} {attachment.name} ({said}){where}{closed}"
 
 
 def _line_values(line: CaseLine) -> dict[str, Any]:
