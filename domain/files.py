@@ -19,7 +19,7 @@ _NO_PAPERS = (
     "text/vcard",
     "text/x-vcard",
 )
-_ARCHIVES = frozenset(
+ARCHIVES = frozenset(
     {
         "application/zip",
         "application/vnd.rar",
@@ -29,9 +29,10 @@ _ARCHIVES = frozenset(
         "application/x-bzip2",
         "application/x-xz",
         "application/ms-tnef",
-        "message/rfc822",
     }
 )
+"""Media types whose only use is to hold other files."""
+MAIL = "message/rfc822"
 _ARCHIVE_NAMES = (".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".cab", ".arj", ".lzh", ".zipx")
 # What a signature shows is small; so is a spacer that a mail program sends along.
 _SIGNATURE_BYTES = 20_000
@@ -62,4 +63,8 @@ def find_holders(attachments: Iterable[Attachment]) -> frozenset[int]:
 
 def is_archive(attachment: Attachment) -> bool:
     """Return whether people put files together in it, so that it has no content of its own: an archive, a mail."""
-    return attachment.media_type in _ARCHIVES or attachment.name.lower().endswith(_ARCHIVE_NAMES)
+    return (
+        attachment.media_type in ARCHIVES
+        or attachment.media_type == MAIL
+        or attachment.name.lower().endswith(_ARCHIVE_NAMES)
+    )

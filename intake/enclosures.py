@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.files import ARCHIVES, MAIL
 from domain.mail import Attachment, Message, Unopened
 from intake.paperwords import Lexicon
 
 TINY_PICTURE_BYTES = 3 * 1024
-
-ARCHIVES = frozenset(
-    {
-        "application/zip",
-        "application/vnd.rar",
-        "application/x-7z-compressed",
-        "application/gzip",
-        "application/x-tar",
-        "application/x-bzip2",
-        "application/x-xz",
-        "application/ms-tnef",
-    }
-)
-MAIL = "message/rfc822"
 
 _CLOSED = {
     Unopened.ENCRYPTED: "文件有密码，打不开，请去掉密码再发",

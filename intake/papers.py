@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.catalogue import DocumentKind
+from domain.files import ARCHIVES, MAIL
 from domain.mail import Attachment, Message
 from domain.papers import Paper, Source
 from intake.containers.filekinds import DOCX, XLS, XLSX
-from intake.enclosures import ARCHIVES, MAIL, explain_closed, find_archives, find_paper_files, share_codes
+from intake.enclosures import explain_closed, find_archives, find_paper_files, share_codes
 from intake.paperlist import Listed, assign_listed, find_listed
 from intake.paperwords import Hit, Lexicon, build_lexicon, squeeze
 
@@ -203,7 +204,6 @@ def _take_archive_name(named: list[_Named], archive: Attachment, lexicon: Lexico
                 one.attachment,
                 code,
                 lexicon,
-                page=1,
                 source=Source.FILE_NAME,
                 confidence=0.4,
                 why=f"依据压缩包名“{archive.name}”；{UNSEEN}",
@@ -228,7 +228,6 @@ def _take_listed(named: list[_Named], listed: Sequence[Listed], lexicon: Lexicon
                 one.attachment,
                 code,
                 lexicon,
-                page=1,
                 source=Source.MAIL_TEXT,
                 confidence=0.35,
                 why=f"依据邮件正文“{sentence}”{order}；{UNSEEN}",
@@ -241,7 +240,7 @@ def _take_listed(named: list[_Named], listed: Sequence[Listed], lexicon: Lexicon
 
 
 def _judge(
-    attachment: Attachment, code: str, lexicon: Lexicon, *, page: int, source: Source, confidence: float, why: str
+    attachment: Attachment, code: str, lexicon: Lexicon, *, page: int = 1, source: Source, confidence: float, why: str
 ) -> Paper:
     """Return a paper of this kind, with the problem that the file itself shows."""
     kind = lexicon.kinds[code]

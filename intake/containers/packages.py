@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from domain.mail import Unopened
 from intake.containers.files import OpeningError
 from intake.containers.limits import MIB, Budget
-from intake.containers.unpacking import TruncatedError
+from intake.containers.unpacking import TruncatedError, UnknownPackingError
 from intake.containers.zipdirectory import read_directory
 from intake.containers.zips import check_entries, name_entries, read_entry
 
@@ -67,7 +67,10 @@ def read_package(data: bytes, budget: Budget) -> Package:
     for entry, name in files:
         try:
             part = read_entry(view, entry, budget)
-        except (zlib.error, TruncatedError, OSError, EOFError, NotImplementedError):
+        except UnknownPackingError:
+            defects.append(f"文档的组成部分“{name[-60:]}”用不支持的方式压缩")
+            continue
+        except (zlib.error, TruncatedError, OSError, EOFError):
             defects.append(f"文档的组成部分“{name[-60:]}”已损坏")
             continue
         if name.lower().endswith(_XML_SUFFIXES):

@@ -12,11 +12,15 @@ _MAX_BLOCKS = 5000
 
 @dataclass(frozen=True, slots=True)
 class RarSummary:
-    """``files`` and ``size_bytes`` are as declared; ``is_locked``: some file, or the list of files, is encrypted."""
+    """``files`` and ``size_bytes`` are as declared; ``is_locked``: some file, or the list of files, is encrypted.
+
+    ``is_cut``: it ends within a block or, in version 5, without the block that ends an archive (version 4 may lack it).
+    """
 
     files: int = 0
     size_bytes: int = 0
     is_locked: bool = False
+    is_cut: bool = False
 
 
 def summarise_rar(data: bytes) -> RarSummary | None:
@@ -26,7 +30,7 @@ def summarise_rar(data: bytes) -> RarSummary | None:
             return _summarise_5(data)
         return _summarise_4(data) if data.startswith(RAR4) else None
     except (struct.error, IndexError):
-        return RarSummary()
+        return RarSummary(is_cut=True)
 
 
 def _summarise_4(data: bytes) -> RarSummary:
@@ -49,7 +53,7 @@ def _summarise_4(data: bytes) -> RarSummary:
         elif flags & 0x8000:
             (packed,) = struct.unpack_from("<I", data, position + 7)
         position += max(length, 7) + packed
-    return RarSummary(files, size)
+    return RarSummary(files, size, is_cut=position > len(data))
 
 
 def _summarise_5(data: bytes) -> RarSummary:
@@ -65,6 +69,8 @@ def _summarise_5(data: bytes) -> RarSummary:
             extra, at = _read_vint(data, at)
         if flags & 2:
             packed, at = _read_vint(data, at)
+        if kind == 5:  # the end of the archive
+            return RarSummary(files, size)
         if kind == 4:  # the archive's encryption header
             return RarSummary(files, size, is_locked=True)
         if kind == 2:
@@ -74,7 +80,7 @@ def _summarise_5(data: bytes) -> RarSummary:
                 return RarSummary(files, size, is_locked=True)
             files, size = files + 1, size + unpacked
         position = start + length + packed
-    return RarSummary(files, size)
+    return RarSummary(files, size, is_cut=True)
 
 
 def _has_encryption(extra: bytes) -> bool:

@@ -50,7 +50,8 @@ def open_rar(data: bytes, budget: Budget) -> Contents:
             source.write_bytes(data)
             target.mkdir()
             is_whole = _run(_command(programs[0], programs[1], source, target=target, budget=budget), target, budget)
-            return _collect(target, budget, is_whole=is_whole)
+            # unar takes an archive that ends between two files for a whole one.
+            return _collect(target, budget, is_whole=is_whole and not summary.is_cut)
     except OSError as error:
         # Inside the sandbox neither the folder nor the program is allowed.
         raise OpeningError(Unopened.UNSUPPORTED, "RAR 解压程序无法运行") from error

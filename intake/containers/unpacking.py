@@ -15,6 +15,10 @@ _OUT_BYTES = 1024 * 1024
 _MAX_XZ_MEMORY = 128 * 1024 * 1024  # xz -9 needs 65 MB
 
 
+class UnknownPackingError(Exception):
+    """A file is packed in a way that is not read here."""
+
+
 class TruncatedError(Exception):
     """A stream ended before its end mark."""
 

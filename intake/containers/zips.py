@@ -10,7 +10,7 @@ from intake.containers.files import Contents, OpeningError
 from intake.containers.limits import Budget
 from intake.containers.members import Gathering
 from intake.containers.names import decode_names, is_rubbish
-from intake.containers.unpacking import TruncatedError, collect, inflate, unpack_bz2
+from intake.containers.unpacking import TruncatedError, UnknownPackingError, collect, inflate, unpack_bz2
 from intake.containers.zipdirectory import Entry, read_directory
 
 STORED, DEFLATED, BZIP2 = 0, 8, 12
@@ -40,7 +40,7 @@ def open_zip(data: bytes, budget: Budget) -> Contents:
             gathering.add(name, read_entry(view, entry, budget))
         except (zlib.error, TruncatedError, OSError, EOFError):
             gathering.lose(name)
-        except NotImplementedError:
+        except UnknownPackingError:
             gathering.pass_over(name)
     return gathering.finish()
 
@@ -70,8 +70,8 @@ def check_entries(data: bytes, entries: Sequence[Entry], budget: Budget) -> None
 def read_entry(view: memoryview, entry: Entry, budget: Budget) -> bytes:
     """Return an entry's bytes, checked against its declared size and CRC.
 
-    Raises: TruncatedError, zlib.error, OSError, EOFError when it is damaged; NotImplementedError for a packing method
-    that is not read; OpeningError over the limits.
+    Raises: TruncatedError, zlib.error, OSError, EOFError when it is damaged; UnknownPackingError for a method that is
+    not read; OpeningError over the limits.
     """
     packed = view[entry.start : entry.start + entry.packed]
     if entry.start < 0 or len(packed) < entry.packed:
@@ -83,7 +83,7 @@ def read_entry(view: memoryview, entry: Entry, budget: Budget) -> bytes:
     elif entry.method == BZIP2:
         plain = collect(unpack_bz2(packed), budget, packed=len(packed), expected=entry.size)
     else:
-        raise NotImplementedError(f"zip method {entry.method}")
+        raise UnknownPackingError(f"zip method {entry.method}")
     if len(plain) != entry.size or zlib.crc32(plain) != entry.crc:
         raise TruncatedError
     return plain

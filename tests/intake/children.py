@@ -1,7 +1,18 @@
 """Forked children that try things out, for the tests of the kernel's fences."""
 
 import errno
+import gc
 import os
+import traceback
+from pathlib import Path
+
+import psutil
+import pytest
+
+from intake.confinement import Breach, ConfinedError, Confinement
+from intake.sandbox import run_confined
+
+QUICK = Confinement(memory_bytes=200 * 2**20, cpu_s=1, wall_s=10, result_bytes=2**20)
 
 
 def in_child(prepare, *attempts) -> list[str]:
@@ -23,9 +34,58 @@ def in_child(prepare, *attempts) -> list[str]:
     return told.split()
 
 
+def apart(function) -> None:
+    """Call it in a child process and fail with what it raised there.
+
+    A broken PDF may spoil PDFium's process-wide cache of fonts: texts read later in the same process lose lines.
+    """
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            function()
+        except BaseException:
+            os.write(write_end, traceback.format_exc()[-4000:].encode())
+        finally:
+            os._exit(0)
+    os.close(write_end)
+    with os.fdopen(read_end, "rb") as pipe:
+        told = pipe.read().decode(errors="replace")
+    _, status = os.waitpid(child, 0)
+    assert not told, told
+    assert status == 0
+
+
 def try_out(attempt) -> str:
     try:
         attempt()
     except OSError as error:
         return errno.errorcode[error.errno]
     return "well"
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left():
+    before, children = set(Path("/proc/self/fd").iterdir()), set(psutil.Process().children())
+    yield
+    gc.collect()
+    assert set(Path("/proc/self/fd").iterdir()) == before
+    # Neither a child nor a zombie; the servers of other tests may be children of this process as well.
+    assert set(psutil.Process().children()) <= children
+
+
+def breach_of(function, limits: Confinement = QUICK) -> Breach:
+    with pytest.raises(ConfinedError) as caught:
+        run_confined(function, limits=limits)
+    return caught.value.breach
+
+
+def open_descriptors() -> list[int]:
+    found = []
+    for number in range(3, 1000):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        found.append(number)
+    return found

@@ -287,7 +287,7 @@ def test_files_of_an_enclosed_mail_count_its_words_and_logos_do_not() -> None:
     ("name", "reason", "problem"),
     [
         ("身份证正面.zip", Unopened.ENCRYPTED, "有密码"),
-        ("材料.zip", Unopened.HOSTILE, "没有打开"),
+        ("材料.zip", Unopened.HOSTILE, "无法读取"),
         ("材料.rar", Unopened.UNSUPPORTED, "zip"),
         ("参保凭证.pdf", Unopened.DAMAGED, "已损坏"),
         ("材料.zip", Unopened.TOO_LARGE, "分几封"),

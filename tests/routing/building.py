@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 
+from domain.cases import Case, CaseStatus
 from domain.catalogue import (
     Agency,
     Catalogue,
@@ -18,6 +20,7 @@ from domain.catalogue import (
 )
 from domain.mail import Address, Attachment, CloudLink, Message
 from domain.papers import Paper, Source
+from domain.routing import Facts
 
 CITIZEN = "zhang@citizens.example"
 
@@ -227,3 +230,19 @@ OTHER_LIBRARY = Agency(
     items=(OTHER_MOVE,),
 )
 CATALOGUE = Catalogue((LIBRARY, OTHER_LIBRARY), KINDS)
+
+
+CASE = Case(
+    number="XX-20200210-0001-4",
+    agency="xx",
+    office="xx-north",
+    item="xx-move",
+    scenario="graduate",
+    status=CaseStatus.MISSING,
+    sender=CITIZEN,
+    opened_at=datetime(2020, 2, 10, tzinfo=UTC),
+    version=1,
+    papers=papers("letter", "id-front", "proof"),
+    facts=Facts(mobiles=("13900001234",), email=CITIZEN),
+)
+"""An open case of this citizen, in which the back of the identity card is missing."""

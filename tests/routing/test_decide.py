@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cases import Case, CaseStatus
+from domain.cases import CaseStatus
 from domain.catalogue import Catalogue
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignore, Triage
 from domain.mail import CloudLink, Message
@@ -15,24 +14,11 @@ from domain.papers import Paper
 from domain.routing import Facts
 from routing import CHAIN, Classifier, Related, Situation, decide
 from routing.decide import ask_for_materials, ignore_machine_mail
-from tests.routing.building import CATALOGUE, CITIZEN, KINDS, LIBRARY, attachment, mail, paper, papers
+from tests.routing.building import CASE, CATALOGUE, CITIZEN, KINDS, LIBRARY, attachment, mail, paper, papers
 
 MAIN, NORTH, PERMITS = "main@library.example", "north@library.example", "permits@library.example"
 CLASSIFIER = Classifier(CATALOGUE)
 PHONE = "电话13900001234"
-CASE = Case(
-    number="XX-20200210-0001-4",
-    agency="xx",
-    office="xx-north",
-    item="xx-move",
-    scenario="graduate",
-    status=CaseStatus.MISSING,
-    sender=CITIZEN,
-    opened_at=datetime(2020, 2, 10, tzinfo=UTC),
-    version=1,
-    papers=papers("letter", "id-front", "proof"),
-    facts=Facts(mobiles=("13900001234",), email=CITIZEN),
-)
 
 
 def run(message: Message, *given_papers: Paper, mailbox: str = MAIN, related: tuple[Related, ...] = ()) -> Decided:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from domain.cases import Case, CaseStatus
 from domain.decisions import AskForMaterials, Decided
 from domain.mail import Attachment, CloudLink, Message, Unopened
 from domain.papers import Paper
-from domain.routing import Facts, Finding
+from domain.routing import Finding
 from routing import Classifier, Related, Situation, decide, set_aside_unopened
-from tests.routing.building import CATALOGUE, CITIZEN, attachment, mail, paper, papers
+from tests.routing.building import CASE, CATALOGUE, attachment, mail, paper, papers
 
 MAIN = "main@library.example"
 CLASSIFIER = Classifier(CATALOGUE)
@@ -28,19 +26,6 @@ WORDS = {
     Unopened.TOO_DEEP: "压缩层数太多",
     Unopened.HOSTILE: "触发了安全限制,请勿在办公电脑上打开",
 }
-CASE = Case(
-    number="XX-20200210-0001-4",
-    agency="xx",
-    office="xx-north",
-    item="xx-move",
-    scenario="graduate",
-    status=CaseStatus.MISSING,
-    sender=CITIZEN,
-    opened_at=datetime(2020, 2, 10, tzinfo=UTC),
-    version=1,
-    papers=papers("letter", "id-front", "proof"),
-    facts=Facts(mobiles=("13900001234",), email=CITIZEN),
-)
 
 
 def closed(name: str, unopened: Unopened = Unopened.ENCRYPTED, *, index: int = 0) -> Attachment:

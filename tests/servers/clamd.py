@@ -7,16 +7,15 @@ import shutil
 import socket
 import struct
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pytest
+
+from tests.servers.scripted import ScriptedServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,71 +35,43 @@ class Script:
     hangs: bool = False
 
 
-class ScriptedClamd:
+class ScriptedClamd(ScriptedServer):
     """Answers its n-th connection by the n-th script, and every further one by the last (an honest one if none)."""
 
     def __init__(self, *scripts: Script, path: Path | None = None) -> None:
         self.taken: list[bytes] = []
         self.commands: list[bytes] = []
         self._scripts = scripts or (Script(),)
-        self._stopping = threading.Event()
         if path is None:
-            self._listener = socket.create_server(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
+            listener = socket.create_server(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{listener.getsockname()[1]}"
         else:
-            self._listener = socket.socket(socket.AF_UNIX)
-            self._listener.bind(str(path))
-            self._listener.listen()
+            listener = socket.socket(socket.AF_UNIX)
+            listener.bind(str(path))
+            listener.listen()
             self.address = str(path)
-        self._open: list[socket.socket] = []
-        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        super().__init__(listener)
 
-    def __enter__(self) -> Self:
-        self._threads[0].start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stopping.set()
-        for sock in (self._listener, *self._open):
-            with suppress(OSError):  # the other side may have been faster
-                sock.shutdown(socket.SHUT_RDWR)
-            sock.close()
-        for thread in self._threads:
-            thread.join(5)
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
+    def converse(self, sock: socket.socket, number: int) -> None:
+        """Answer one command by the script of this connection."""
+        script = self._scripts[min(number, len(self._scripts) - 1)]
+        if script.hangs:
+            self._stopping.wait()
+            return
+        command = _read_until_nul(sock)
+        self.commands.append(command)
+        answer = {b"zPING": b"PONG", b"zVERSION": b"ClamAV 1.4.3/27800/Sat Nov 21 08:00:00 2026"}.get(command, b"")
+        if command == b"zINSTREAM":
+            stream = _read_stream(sock, script.limit_bytes)
+            if stream is not None:
+                self.taken.append(stream)
+                answer = b"stream: OK"
+            elif script.is_curt:
                 return
-            script = self._scripts[min(len(self._open), len(self._scripts) - 1)]
-            self._open.append(sock)
-            thread = threading.Thread(target=self._converse, args=(sock, script), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _converse(self, sock: socket.socket, script: Script) -> None:
-        with sock, suppress(OSError):
-            if script.hangs:
-                self._stopping.wait()
-                return
-            command = _read_until_nul(sock)
-            self.commands.append(command)
-            answer = {b"zPING": b"PONG", b"zVERSION": b"ClamAV 1.4.3/27800/Sat Nov 21 08:00:00 2026"}.get(command, b"")
-            if command == b"zINSTREAM":
-                stream = _read_stream(sock, script.limit_bytes)
-                if stream is not None:
-                    self.taken.append(stream)
-                    answer = b"stream: OK"
-                elif script.is_curt:
-                    return
-                else:
-                    answer = b"INSTREAM size limit exceeded. ERROR"
-            if not script.cuts:
-                sock.sendall((script.answer or answer) + (b"\0" if script.has_end else b""))
+            else:
+                answer = b"INSTREAM size limit exceeded. ERROR"
+        if not script.cuts:
+            sock.sendall((script.answer or answer) + (b"\0" if script.has_end else b""))
 
 
 def _read_until_nul(sock: socket.socket) -> bytes:

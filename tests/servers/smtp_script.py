@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
+
+from tests.servers.scripted import ScriptedServer
 
 STEPS = ("CONNECT", "EHLO", "AUTH", "NOOP", "MAIL", "RCPT", "DATA", "DOT", "RSET")
 
@@ -45,7 +43,7 @@ _USUAL = {
 }
 
 
-class ScriptedSmtp:
+class ScriptedSmtp(ScriptedServer):
     """Answers its n-th connection by the n-th script, and every further one as an honest server would."""
 
     host = "127.0.0.1"
@@ -53,61 +51,34 @@ class ScriptedSmtp:
     def __init__(self, *scripts: Script) -> None:
         self.taken: list[bytes] = []
         self.commands: list[str] = []
-        self.connections = 0
         self._scripts = scripts
-        self._stopping = threading.Event()
-        self._listener = socket.create_server((self.host, 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._open: list[socket.socket] = []
-        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        listener = socket.create_server((self.host, 0))
+        self.port: int = listener.getsockname()[1]
+        super().__init__(listener)
 
-    def __enter__(self) -> Self:
-        self._threads[0].start()
-        return self
+    @property
+    def connections(self) -> int:
+        """How many connections there were so far."""
+        return len(self._open)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stopping.set()
-        for sock in (self._listener, *self._open):
-            with suppress(OSError):  # the other side may have been faster
-                sock.shutdown(socket.SHUT_RDWR)
-            sock.close()
-        for thread in self._threads:
-            thread.join(5)
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
-            script = self._scripts[self.connections] if self.connections < len(self._scripts) else Script()
-            self.connections += 1
-            self._open.append(sock)
-            thread = threading.Thread(target=self._converse, args=(sock, script), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _converse(self, sock: socket.socket, script: Script) -> None:
+    def converse(self, sock: socket.socket, number: int) -> None:
+        """Play the script of this connection to its end."""
+        script = self._scripts[number] if number < len(self._scripts) else Script()
         seen: Counter[str] = Counter()
-        with sock, sock.makefile("rb") as lines:
-            try:
-                step = "CONNECT"
-                while self._play(sock, script, step=step, seen=seen):
-                    if step == "DATA":
-                        if not (letter := _read_letter(lines)):
-                            return
-                        self.taken.append(letter)
-                        step = "DOT"
-                        continue
-                    line = lines.readline()
-                    if not line or step == "QUIT":
+        with sock.makefile("rb") as lines:
+            step = "CONNECT"
+            while self._play(sock, script, step=step, seen=seen):
+                if step == "DATA":
+                    if not (letter := _read_letter(lines)):
                         return
-                    step = line.split()[0].decode().upper()
-                    self.commands.append(step)
-            except OSError:
-                return
+                    self.taken.append(letter)
+                    step = "DOT"
+                    continue
+                line = lines.readline()
+                if not line or step == "QUIT":
+                    return
+                step = line.split()[0].decode().upper()
+                self.commands.append(step)
 
     def _play(self, sock: socket.socket, script: Script, *, step: str, seen: Counter[str]) -> bool:
         """Answer one step; False when the conversation is over."""

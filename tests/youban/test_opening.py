@@ -141,7 +141,7 @@ def test_memory_of_a_handler_stays_flat(tmp_path: Path) -> None:
     window = open_window(tmp_path, database)
     zipped = samples.make_zip([(b"a.jpg", bytes(range(256)) * 4_000)], method=0)
     files = {"身份证.zip": samples.zip_gbk(), "大.zip": zipped, "凭证.pdf": cjk_pdf(["参保凭证"])}
-    keys = [window.receive(write(f"m{number}", files)) for number in range(230)]
+    keys = [window.receive(write(f"m{number}", files)) for number in range(110)]
     with run_handlers(window, tmp_path) as handlers:
         (process,) = children()
         list(handlers.handle(keys[:30]))
@@ -150,7 +150,7 @@ def test_memory_of_a_handler_stays_flat(tmp_path: Path) -> None:
         grown = process.memory_info().rss - before
         assert children() == [process]
     database.close()
-    assert grown < 15 * 2**20
+    assert grown < 6 * 2**20
 
 
 def test_application_in_a_zip_is_a_whole_application(window: Window) -> None:

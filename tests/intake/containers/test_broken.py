@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from intake.containers.filekinds import tell_file_type
 from intake.containers.files import File, Opened
 from intake.containers.limits import MIB, Limits
 from intake.containers.opening import open_file
+from tests.intake.children import apart
 from tests.intake.containers.asking import ask
 from tests.intake.containers.samples import one_of_each
 
@@ -20,9 +22,17 @@ def all_sizes(opened: Opened) -> int:
     return sum(len(m.file.data) + all_sizes(m.opened) for m in opened.members)
 
 
+def where(name: str) -> Callable[[Callable[[], None]], None]:
+    """Return what calls a check: PDFs are read in a child, as they always are."""
+    return apart if name.endswith(".pdf") else lambda check: check()
+
+
 @pytest.mark.parametrize("name", one_of_each())
 def test_files_cut_anywhere_raise_nothing(name: str) -> None:
-    data = one_of_each()[name]
+    where(name)(lambda: cut_anywhere(name, one_of_each()[name]))
+
+
+def cut_anywhere(name: str, data: bytes) -> None:
     whole = ask(data, name)
     for end in (*range(min(40, len(data))), *range(40, len(data), max(1, len(data) // STEPS))):
         opened = open_file(File(name, tell_file_type(data, name=name), data[:end]))
@@ -59,6 +69,10 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
 @given(mutated())
 def test_mutated_files_raise_nothing(sample: tuple[str, bytes]) -> None:
     name, data = sample
+    where(name)(lambda: open_mutant(name, data))
+
+
+def open_mutant(name: str, data: bytes) -> None:
     limits = Limits(max_bytes=20 * MIB)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -74,4 +88,7 @@ def test_mutated_files_raise_nothing(sample: tuple[str, bytes]) -> None:
     st.binary(),
 )
 def test_any_bytes_raise_nothing(mark: bytes, data: bytes) -> None:
-    assert isinstance(ask(mark + data), Opened)
+    def check() -> None:
+        assert isinstance(ask(mark + data), Opened)
+
+    where(".pdf" if mark == b"%PDF-" else "")(check)
