@@ -18,8 +18,6 @@ _LONGEST = (
     "kill-sqlite",
     "house-dovecot-postgresql",
     "house-pymap-sqlite",
-    "house-dovecot-sqlite",
-    "house-pymap-postgresql",
     "tests/acceptance/test_cuts.py",
     "tests/test_docker.py",
 )

@@ -18,6 +18,7 @@ from domain.mail import MessageKey
 from intake.fetch import Hurdles, fetch_new
 from intake.imap import ImapSession
 from intake.watch import MailboxStatus, Watcher
+from responders.compose import compile_templates
 from responders.postoffice import PostOffice
 from youban import mailroom
 from youban.arrivals import ArrivalLedger
@@ -54,6 +55,7 @@ class Daemon:
         """Open what can be refused early. Raises: ConfigError, before anything is touched at a server."""
         self._settings = settings
         environ = os.environ if environ is None else environ
+        compile_templates()  # here and now, so that the handlers have them as well
         # Before anything is open here: the handlers are forked from what this process is now.
         self._handlers = Handlers(
             settings,

@@ -26,6 +26,7 @@ from domain.errors import ConfigError
 from intake.confinement import ConfinedError
 from intake.confinementreport import describe_confinement
 from intake.containers.opening import load_libraries
+from responders.compose import compile_templates
 from youban.handler import run_handler
 from youban.logs import configure_logs, get_log
 from youban.wiring import read_settings
@@ -59,6 +60,7 @@ def run_foreman(settings: Settings, hub: socket.socket) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     # Once for all handlers; the hub, which was forked off or started us, opens its database meanwhile.
+    compile_templates()
     load_libraries()
     _tell_confinement()
     gc.freeze()  # what is never collected is never copied

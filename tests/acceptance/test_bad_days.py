@@ -9,15 +9,10 @@ import pytest
 
 from domain.cases import Fate
 from tests.acceptance.asks import ask_whole
-from tests.acceptance.conftest import OpenHouse, pair_of
+from tests.acceptance.conftest import OpenHouse
 from tests.acceptance.house import House
 from tests.acceptance.mails import Mail, write_mail
 from tests.acceptance.waiting import wait_until
-
-# Each server and each database once: nothing here depends on how the two are paired, and starting takes its time.
-pytestmark = pytest.mark.parametrize(
-    "open_for_pair", [pair_of("pymap", "sqlite"), pair_of("dovecot", "postgresql")], indirect=True, scope="package"
-)
 
 WORKING = ("dlybzxcbb@163.com", "dlybzxshk@163.com", "dlybzxgqbsc@163.com")
 WRONG_PASSWORD, DEAD, SILENT = "dlybzxxgbsc@163.com", "dlybzxjpbsc@163.com", "dlybzxlsbsc@163.com"
