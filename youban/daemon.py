@@ -92,6 +92,7 @@ class Daemon:
         )
         self._hurdles = Hurdles()
         self._schedule = Schedule()
+        self._is_stopping = threading.Event()
         self._counter = build_counter(settings, database=self._database)
         self._mailroom: Mailroom = build_mailroom(
             settings,
@@ -122,6 +123,7 @@ class Daemon:
         )
         self._schedule.every(HEARTBEAT_S, "heartbeat", self._beat)
         self._schedule.every(self._settings.engine.sweep_s, "sweep", self._sweep)
+        self._schedule.every(self._settings.engine.sweep_s, "copies", self._keep_copies)
         self._schedule.start()
         self._watcher.start()
         self._beat()
@@ -130,6 +132,7 @@ class Daemon:
     def stop(self) -> None:
         """Stop taking mail, let what runs finish, close everything. What is unfinished goes on at the next start."""
         log.info("daemon_stopping")
+        self._is_stopping.set()
         self._schedule.stop()
         # The engine first: no letter is begun any more, and those on their way still find the sessions they need.
         self._engine.stop()
@@ -218,7 +221,9 @@ class Daemon:
         stale = timedelta(seconds=self._settings.engine.stale_s)
         revive_lost(self._database, self._enqueuer, now, stale=stale)
         delete_finished(self._engine, now)
-        if kept := mailroom.keep_copies(self._mailroom):
+
+    def _keep_copies(self) -> None:
+        if kept := mailroom.keep_copies(self._mailroom, goes_on=lambda: not self._is_stopping.is_set()):
             log.info("copies_kept", letters=kept)
 
 

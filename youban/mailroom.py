@@ -133,8 +133,10 @@ def _record_failure(
     log.info("reply_deferred", case=reply.case, mailbox=reply.mailbox, code=code, attempt=attempt, delay_s=delay_s)
 
 
-def keep_copies(room: Mailroom) -> int:
+def keep_copies(room: Mailroom, *, goes_on: Callable[[], bool] = lambda: True) -> int:
     """Put copies of the letters that went out into their Sent folders, for people; return how many.
+
+    ``goes_on`` is asked before each: after a rush there are thousands, and a daemon that is told to stop is to stop.
 
     Not part of sending, for citizens wait for letters and nobody waits for a copy. A mailbox that takes one not is left
     alone until the next time, for a day. Killed between the folder and our own record, a few lie there twice: better
@@ -142,7 +144,7 @@ def keep_copies(room: Mailroom) -> int:
     """
     keeping = {account.mailbox for account in room.accounts.values() if account.keeps_sent_copy}
     kept = 0
-    while True:
+    while goes_on():
         now = room.clock()
         with room.database.look() as connection:
             replies = outbox.find_uncopied(
@@ -150,7 +152,7 @@ def keep_copies(room: Mailroom) -> int:
             )
         copied: list[int] = []
         for reply in replies:
-            if reply.mailbox in keeping:
+            if reply.mailbox in keeping and goes_on():
                 if _keep_copy(room, reply):
                     copied.append(reply.id)
                 else:
@@ -162,7 +164,8 @@ def keep_copies(room: Mailroom) -> int:
             )
         kept += len(copied)
         if len(replies) < COPIES_TOGETHER:
-            return kept
+            break
+    return kept
 
 
 def _keep_copy(room: Mailroom, reply: Reply) -> bool:

@@ -60,6 +60,13 @@ def test_many_copies_are_kept_in_one_go(window: Window, monkeypatch: pytest.Monk
     assert keep_copies(window.room) == 5
 
 
+def test_copies_stop_between_two_when_told_to_and_go_on_later(window: Window) -> None:
+    send_letters(window, *"abcde")
+    assert keep_copies(window.room, goes_on=lambda: len(window.copies) < 2) == 2
+    assert keep_copies(window.room) == 3
+    assert sorted(window.copies) == sorted(data for _, _, data in window.sent)
+
+
 def test_a_copy_is_not_kept_for_who_wants_none_nor_after_a_day(window: Window) -> None:
     send_letters(window, "a")
     accounts = window.room.accounts

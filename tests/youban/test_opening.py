@@ -141,16 +141,16 @@ def test_memory_of_a_handler_stays_flat(tmp_path: Path) -> None:
     window = open_window(tmp_path, database)
     zipped = samples.make_zip([(b"a.jpg", bytes(range(256)) * 4_000)], method=0)
     files = {"身份证.zip": samples.zip_gbk(), "大.zip": zipped, "凭证.pdf": cjk_pdf(["参保凭证"])}
-    keys = [window.receive(write(f"m{number}", files)) for number in range(110)]
+    keys = [window.receive(write(f"m{number}", files)) for number in range(60)]
     with run_handlers(window, tmp_path) as handlers:
         (process,) = children()
-        list(handlers.handle(keys[:30]))
+        list(handlers.handle(keys[:20]))
         before = process.memory_info().rss
-        list(handlers.handle(keys[30:]))
+        list(handlers.handle(keys[20:]))
         grown = process.memory_info().rss - before
         assert children() == [process]
     database.close()
-    assert grown < 6 * 2**20
+    assert grown < 4 * 2**20
 
 
 def test_application_in_a_zip_is_a_whole_application(window: Window) -> None:
