@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.files import ARCHIVES, MAIL
 from domain.mail import Attachment, Message, Unopened
-from intake.paperwords import Lexicon
+from intake.papers.words import Lexicon
 
 TINY_PICTURE_BYTES = 3 * 1024
 

@@ -16,7 +16,7 @@ from domain.errors import ConfigError, MessageError
 from domain.mail import Message
 from domain.papers import Paper
 from intake.opened import open_attachments
-from intake.papers import recognise_papers
+from intake.papers.named import recognise_papers
 from intake.reader import read_mail
 from routing import Classifier, Related, Situation, decide
 from youban.explanation import explain_decision

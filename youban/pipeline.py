@@ -27,7 +27,7 @@ from domain.papers import Paper
 from intake.bounces import describe_report
 from intake.confinement import ConfinedError
 from intake.opened import open_attachments
-from intake.papers import recognise_papers
+from intake.papers.named import recognise_papers
 from intake.reader import read_mail
 from intake.virus import ClamdError
 from responders.letter import message_id_for, references_for

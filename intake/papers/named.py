@@ -16,8 +16,8 @@ from domain.mail import Attachment, Message
 from domain.papers import Paper, Source
 from intake.containers.filekinds import DOCX, XLS, XLSX
 from intake.enclosures import explain_closed, find_archives, find_paper_files, share_codes
-from intake.paperlist import Listed, assign_listed, find_listed
-from intake.paperwords import Hit, Lexicon, build_lexicon, squeeze
+from intake.papers.listed import Listed, assign_listed, find_listed
+from intake.papers.words import Hit, Lexicon, build_lexicon, squeeze
 
 UNSEEN = "未查看图片内容"
 

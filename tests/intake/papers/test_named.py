@@ -13,7 +13,7 @@ from config.papers import load_papers
 from domain.catalogue import FACT_CODES, DocumentKind
 from domain.mail import Address, Attachment, Message, Unopened
 from domain.papers import Paper, Source
-from intake.papers import recognise_papers
+from intake.papers.named import recognise_papers
 
 KINDS = load_papers()
 TYPES = {

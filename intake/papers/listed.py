@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from domain.mail import Message
-from intake.paperwords import Hit, Lexicon, squeeze
+from intake.papers.words import Hit, Lexicon, squeeze
 
 _MAX_CHARS = 3_000
 _SENTENCE = re.compile(r"[^。！!；;\n？?]*[。！!；;\n？?]?")
