@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Self, assert_never
 
 from domain.errors import YoubanError
 from domain.mail import Unopened
@@ -26,7 +26,7 @@ class VirusPolicy(StrEnum):
     WARN = "warn"
     """A clamd that does not answer is a defect of the message, which goes on."""
     REQUIRE = "require"
-    """A clamd that does not answer holds the message until it does."""
+    """A clamd that does not answer holds the message for a day; then a clerk gets it, unopened."""
 
 
 class ScanResult(StrEnum):
@@ -36,6 +36,8 @@ class ScanResult(StrEnum):
     INFECTED = "infected"
     TOO_LARGE = "too-large"
     """Over clamd's own limits: it has not been scanned, or not to its end."""
+    ENCRYPTED = "encrypted"
+    """Under a password, where clamd is told to report that (AlertEncrypted)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,21 @@ class ClamdError(YoubanError):
         super().__init__(f"clamd at {address}: {problem}")
 
 
+class ClamdRefusedError(ClamdError):
+    """Clamd is there and gave no verdict on this one file: it could not scan it, or not in time."""
+
+
 class _PipeBrokenError(Exception):
     """Clamd closed the connection while it was being sent a file, and did not say why."""
 
 
 _CHUNK_BYTES = 256 * 1024
 _MOST_ANSWER_BYTES = 4096
-# Since 0.105 clamd can report what its own limits kept it from looking at as if it were a virus.
-_LIMIT_SIGNATURE = "Heuristics.Limits.Exceeded"
+LONGEST_S = 120.0
+"""After so long no further file of a message is shown to clamd: its handler is killed after five minutes."""
+
+# What clamd can be told to report as if it were a virus: what its own limits, or a password, kept it from looking at.
+_NO_VIRUS = {"Heuristics.Limits.Exceeded": ScanResult.TOO_LARGE, "Heuristics.Encrypted": ScanResult.ENCRYPTED}
 
 
 class Clamd:
@@ -138,13 +147,13 @@ class Clamd:
             return Verdict(ScanResult.CLEAN)
         if said.endswith(" FOUND"):
             signature = re.sub(r"[^\w.:()/+-]", "?", said.removesuffix(" FOUND"))[:100]
-            result = ScanResult.TOO_LARGE if signature.startswith(_LIMIT_SIGNATURE) else ScanResult.INFECTED
-            return Verdict(result, signature)
+            known = (result for start, result in _NO_VIRUS.items() if signature.startswith(start))
+            return Verdict(next(known, ScanResult.INFECTED), signature)
         if "size limit exceeded" in said:
             return Verdict(ScanResult.TOO_LARGE)
         if not said:
             raise ClamdError(self.address, "it hung up without an answer")
-        raise ClamdError(self.address, f"it could not scan: {said[:200]!r}")
+        raise ClamdRefusedError(self.address, f"it could not scan: {said[:200]!r}")
 
     def _translate(self, error: OSError) -> ClamdError:
         if isinstance(error, TimeoutError):
@@ -241,21 +250,38 @@ def check_files(policy: VirusPolicy, clamd: Clamd | None, files: Iterable[tuple[
     if clamd is None:
         raise ValueError(f"virus = {policy.value!r} needs the address of clamd")
     findings: list[Finding] = []
+    until = time.monotonic() + LONGEST_S
     for index, data in files:
         try:
+            if time.monotonic() > until:
+                raise ClamdRefusedError(clamd.address, f"the files of one message took more than {LONGEST_S:g} s")
             verdict = clamd.scan(data)
+        except ClamdRefusedError:
+            if policy is VirusPolicy.REQUIRE:
+                raise
+            findings.append(Finding(index, "病毒检查服务未能检查这个附件"))
+            continue
         except ClamdError:
             if policy is VirusPolicy.REQUIRE:
                 raise
             # One silence is enough: each further file would wait as long.
             return (*findings, Finding(None, "病毒检查服务没有应答，附件未经病毒检查"))
-        if verdict.result is ScanResult.INFECTED:
-            findings.append(Finding(index, f"附件含有病毒（{verdict.signature}），请勿打开", Unopened.HOSTILE))
-        elif verdict.result is ScanResult.TOO_LARGE:
-            findings.append(Finding(index, "附件过大，未经病毒检查", _unscanned(policy)))
+        if finding := _tell(index, verdict, policy):
+            findings.append(finding)
     return tuple(findings)
 
 
-def _unscanned(policy: VirusPolicy) -> Unopened | None:
-    """Under ``require`` nothing is opened that has not been scanned."""
-    return Unopened.TOO_LARGE if policy is VirusPolicy.REQUIRE else None
+def _tell(index: int, verdict: Verdict, policy: VirusPolicy) -> Finding | None:
+    match verdict.result:
+        case ScanResult.CLEAN:
+            return None
+        case ScanResult.INFECTED:
+            return Finding(index, f"附件含有病毒（{verdict.signature}），请勿打开", Unopened.HOSTILE)
+        case ScanResult.ENCRYPTED:
+            return Finding(index, "附件加了密码，无法检查病毒", Unopened.ENCRYPTED)
+        case ScanResult.TOO_LARGE:
+            # Under ``require`` nothing is opened that has not been scanned.
+            closed = Unopened.TOO_LARGE if policy is VirusPolicy.REQUIRE else None
+            return Finding(index, "附件过大，未经病毒检查", closed)
+        case _:
+            assert_never(verdict.result)

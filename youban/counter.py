@@ -35,6 +35,7 @@ class Counter:
     own_addresses: frozenset[str]
     timezone: tzinfo
     clock: Callable[[], datetime]
+    opened_at: datetime
     reply_cap: int = 20
     authserv_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     check_viruses: Callable[[ReadMail], ReadMail] = check_nothing

@@ -29,7 +29,7 @@ from intake.confinement import ConfinedError
 from intake.opened import open_attachments
 from intake.papers.named import recognise_papers
 from intake.reader import read_mail
-from intake.virus import ClamdError
+from intake.virus import ClamdError, ClamdRefusedError
 from responders.letter import message_id_for, references_for
 from responders.workdays import add_working_days
 from routing import DOUBTFUL_RULE, UNCOVERED_RULE, Related, Situation, decide
@@ -114,13 +114,16 @@ def _read(counter: Counter, entry: LedgerEntry) -> Message:
     mail = read_mail(raw, authserv_ids=counter.authserv_ids.get(entry.key.mailbox.lower(), ()))
     try:
         return open_attachments(counter.check_viruses(mail)).message
+    except ClamdRefusedError as error:
+        problem, reason = str(error), "病毒检查服务未能检查其中一个附件"
     except ClamdError as error:
         problem, reason = str(error), "病毒检查服务没有应答"
     except ConfinedError as error:
         problem, reason = f"no sandbox ({error.detail or error.breach})", "本机无法启动打开附件的隔离程序"
-    if counter.clock() - entry.fetched_at < HELD_FOR:
+    # Not from before we were there: after two days of standstill clamd may need a minute more than we do.
+    if counter.clock() - max(entry.fetched_at, counter.opened_at) < HELD_FOR:
         raise HeldError(problem)
-    raise MessageError(f"{reason}，已等待{HELD_FOR.days}天，附件没有打开")
+    raise MessageError(f"{reason}，附件没有打开")
 
 
 def _part_by_agency(counter: Counter, key: MessageKey, message: Message) -> Message:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from config.settings import VirusSettings
 from domain.errors import MessageError
 from domain.mail import Unopened
 from intake.reader import ReadMail
-from intake.virus import Clamd, ClamdError, Finding, Verdict, VirusPolicy, check_files
+from intake.virus import Clamd, ClamdError, ClamdRefusedError, Finding, Verdict, VirusPolicy, check_files
 from youban.logs import get_log
 
 log = get_log(__name__)
@@ -53,14 +52,17 @@ class _PatientClamd(Clamd):
             raise ClamdError(self.address, "it did not answer a moment ago")
         try:
             return super().scan(data)
-        except ClamdError as error:
-            # A file that it cannot scan must not keep others from being scanned.
-            with suppress(ClamdError):
-                self.ping()
-                raise
-            self._asked_again_at = time.monotonic() + REST_S
-            log.warning("clamd_away", problem=error.problem)
+        except ClamdRefusedError:
             raise
+        except ClamdError as error:
+            try:
+                self.ping()
+            except ClamdError:
+                self._asked_again_at = time.monotonic() + REST_S
+                log.warning("clamd_away", problem=error.problem)
+                raise error from None
+            # It is there: this file alone got no verdict, and must not keep others from being scanned.
+            raise ClamdRefusedError(self.address, error.problem) from error
 
 
 def _note(mail: ReadMail, findings: tuple[Finding, ...]) -> ReadMail:

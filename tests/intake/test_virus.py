@@ -6,9 +6,11 @@ import time
 import pytest
 
 from domain.mail import Unopened
+from intake import virus
 from intake.virus import (
     Clamd,
     ClamdError,
+    ClamdRefusedError,
     Finding,
     ScanResult,
     Verdict,
@@ -166,6 +168,33 @@ def test_policy_warn_goes_on_without_clamd_and_says_so():
     assert [f.index for f in findings] == [0, None]
     assert findings[1] == Finding(None, "病毒检查服务没有应答，附件未经病毒检查")
     assert clamd.taken == [b"one", b"two"]
+
+
+def test_policy_warn_goes_on_after_a_file_that_cannot_be_scanned():
+    refused = Script(answer=b"stream: Can't allocate memory ERROR")
+    with ScriptedClamd(refused, FOUND) as clamd:
+        findings = check_files(VirusPolicy.WARN, Clamd(clamd.address), FILES)
+    assert [f.index for f in findings] == [0, 3]
+    assert findings[0] == Finding(0, "病毒检查服务未能检查这个附件")
+    assert findings[1].unopened is Unopened.HOSTILE
+    with ScriptedClamd(refused) as clamd, pytest.raises(ClamdRefusedError):
+        check_files(VirusPolicy.REQUIRE, Clamd(clamd.address), FILES)
+
+
+def test_file_under_a_password_is_no_virus():
+    with ScriptedClamd(Script(answer=b"stream: Heuristics.Encrypted.Zip FOUND")) as clamd:
+        findings = check_files(VirusPolicy.WARN, Clamd(clamd.address), FILES[:1])
+    assert findings == (Finding(0, "附件加了密码，无法检查病毒", Unopened.ENCRYPTED),)
+
+
+def test_files_of_one_message_together_are_bounded(monkeypatch):
+    monkeypatch.setattr(virus, "LONGEST_S", -1.0)
+    with ScriptedClamd() as clamd:
+        findings = check_files(VirusPolicy.WARN, Clamd(clamd.address), FILES)
+        assert [f.index for f in findings] == [0, 3]
+        with pytest.raises(ClamdRefusedError, match="took more than"):
+            check_files(VirusPolicy.REQUIRE, Clamd(clamd.address), FILES)
+        assert clamd.taken == []
 
 
 def test_policy_require_holds_the_mail_without_clamd(tmp_path):
