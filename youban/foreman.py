@@ -11,6 +11,7 @@ through a socket; when that is closed, however the hub ended, the foreman sees t
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import os
 import signal
@@ -48,10 +49,24 @@ def fork_foreman(settings: Settings, environ: Mapping[str, str]) -> tuple[int, s
     if pid == 0:
         ours.close()
         os.environ.clear()
+        wipe_environment()
         os.environ.update(environ)
         _run_and_exit(settings, theirs)
     theirs.close()
     return pid, ours
+
+
+def wipe_environment() -> None:
+    """Overwrite the block in which the kernel gave this process its environment (proc(5), stat, fields 50 and 51).
+
+    Clearing ``os.environ`` leaves the block as it was: a child that a file has taken over could read the passwords in
+    it. Call it only when ``os.environ`` is empty. Where the system does not tell the block, nothing is done.
+    """
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        start, end = int(fields[47]), int(fields[48])
+        if 0 < start < end:
+            ctypes.memset(start, 0, end - start)
 
 
 def run_foreman(settings: Settings, hub: socket.socket) -> None:
