@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from config.toml import Table, read_toml
-from domain.catalogue import FACT_CODES, DocumentKind
+from config.toml import Table, hint_nearest, read_toml
+from domain.catalogue import FACT_CODES, DocumentKind, Keyword
+from domain.text import fold
 
 SHIPPED_PAPERS = Path(__file__).parent / "papers.toml"
 
-_KEYS = ("code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten")
+TITLE_POINTS = 4.5
+LABEL_POINTS = 1.5
+"""What a printed title and the name of a blank speak for a kind, unless ``printed`` says otherwise."""
+
+FIELDS = (
+    "name", "sex", "birth", "id_number", "address", "home_address", "relation", "household_number",
+    "mother_name", "mother_id_number", "father_name", "father_id_number",
+    "social_security_number", "card_number", "certificate_number", "authority", "issued", "valid_from", "valid_until",
+    "unit", "credit_code", "representative", "bank", "account_number", "phone", "email",
+    "hospital", "department", "diagnosis", "admitted", "discharged", "record_number",
+    "practice_number", "qualification_number", "title_of_physician",
+    "amount", "date", "month", "invoice_code", "invoice_number",
+    "insured_from", "insured_until", "months", "death_date", "end_date",
+)  # fmt: skip
+"""Every field that a kind may list, in the order of a clerk's reading."""
+
+_KEYS = (
+    "code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten",
+    "title_words", "labels", "printed", "against", "needs", "fields",
+)  # fmt: skip
 
 
 def load_papers(path: Path = SHIPPED_PAPERS) -> Mapping[str, DocumentKind]:
@@ -44,6 +64,7 @@ def read_kinds(root: Table, *, known: Collection[str]) -> dict[str, DocumentKind
 
 def _read_kind(table: Table) -> DocumentKind:
     table.expect(_KEYS)
+    printed = _read_printed(table)
     return DocumentKind(
         code=table.text("code"),
         title=table.text("title"),
@@ -53,4 +74,65 @@ def _read_kind(table: Table) -> DocumentKind:
         side=table.choice("side", ("", "front", "back"), ""),
         photo_hint=table.text("photo_hint", ""),
         handwritten=table.flag("handwritten", default=False),
+        printed=printed,
+        against=_read_against(table, printed),
+        needs=_read_needs(table, printed),
+        fields=_read_fields(table),
     )
+
+
+def _read_printed(table: Table) -> tuple[Keyword, ...]:
+    """Return every printed word once, with its points: ``printed`` first, then labels, then titles."""
+    points: dict[str, Keyword] = {}
+    own = table.table("printed")
+    for key in own.values:
+        for word in own.texts(key):
+            _add_word(own, key, points, Keyword(word, _read_points(own, key)))
+    for word in table.texts("labels"):
+        _add_word(table, "labels", points, Keyword(word, LABEL_POINTS))
+    for word in table.texts("title_words"):
+        _add_word(table, "title_words", points, Keyword(word, TITLE_POINTS))
+    for word in table.texts("titles"):
+        points.setdefault(fold(word), Keyword(word, TITLE_POINTS))
+    return tuple(points.values())
+
+
+def _read_points(own: Table, key: str) -> float:
+    try:
+        points = float(key)
+    except ValueError:
+        points = 0.0
+    if not 0 < points <= 10:
+        raise own.error(key, "must be points above 0, at most 10", 'write { 3 = ["..."] } or { "0.5" = ["..."] }')
+    return points
+
+
+def _add_word(table: Table, key: str, points: dict[str, Keyword], word: Keyword) -> None:
+    if fold(word.word) in points:
+        raise table.error(key, f'"{word.word}" has its points already')
+    points[fold(word.word)] = word
+
+
+def _read_against(table: Table, printed: tuple[Keyword, ...]) -> tuple[str, ...]:
+    against = table.texts("against")
+    for word in against:
+        if inside := next((k.word for k in printed if fold(word) in fold(k.word)), ""):
+            raise table.error("against", f'"{word}" stands in "{inside}", which is printed on it')
+    return against
+
+
+def _read_needs(table: Table, printed: tuple[Keyword, ...]) -> tuple[tuple[str, ...], ...]:
+    known = {fold(k.word) for k in printed}
+    needs = tuple(tuple(part.strip() for part in line.split("|")) for line in table.texts("needs"))
+    for word in (w for group in needs for w in group):
+        if fold(word) not in known:
+            raise table.error("needs", f'"{word}" has no points', "add it to labels or printed")
+    return needs
+
+
+def _read_fields(table: Table) -> tuple[str, ...]:
+    fields = table.texts("fields")
+    for word in fields:
+        if word not in FIELDS:
+            raise table.error("fields", f'"{word}" is not known here', hint_nearest(word, FIELDS))
+    return fields

@@ -21,6 +21,10 @@ class DocumentKind:
     first; ``titles`` are the words printed on it; ``not_names`` are look-alikes that are *not* it.
     ``photo_hint`` tells a citizen how to photograph it. ``handwritten`` marks a paper that must show
     handwriting, so that typed text never counts as it.
+
+    A photograph of it is told by ``printed``, the words on it with their points, ``titles`` among them; by
+    ``needs``, of each group of which one must stand there when no title does; and by ``against``, words that
+    only stand on look-alikes. ``fields`` are the codes of what can be read from it.
     """
 
     code: str
@@ -31,6 +35,10 @@ class DocumentKind:
     side: str = ""
     photo_hint: str = ""
     handwritten: bool = False
+    printed: tuple[Keyword, ...] = ()
+    against: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

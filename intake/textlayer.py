@@ -14,6 +14,8 @@ from intake.charsets import decode_text
 
 MAX_TEXT_CHARS = 20_000
 MAX_PDF_PAGES = 20
+SCAN_CHARS = 20
+"""A page with fewer characters is a scan: its text layer says nothing."""
 MAX_PDF_BYTES = 50 * 1024 * 1024
 
 # PDFium is not thread-safe (its own documentation): one document at a time in a process.
@@ -35,7 +37,8 @@ def read_pdf_text(payload: bytes) -> tuple[str, str]:
         try:
             document: Any = pypdfium2.PdfDocument(payload)  # type: ignore[no-untyped-call]
         except (pypdfium2.PdfiumError, ValueError) as error:
-            is_locked = "password" in str(error).lower()
+            # "Unsupported security scheme": locked by a certificate or for the protection of copyright.
+            is_locked = any(word in str(error).lower() for word in ("password", "security scheme"))
             return "", "PDF 已加密，无法读取" if is_locked else "PDF 已损坏，无法读取"
         try:
             return _read_pages(document)

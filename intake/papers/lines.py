@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 
+_LETTER_PX, _ROW_PX = 20.0, 24
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -47,3 +49,15 @@ class Page:
     height: int
     lines: tuple[Line, ...]
     turned: int = 0
+
+
+def lay_out(text: str) -> Page:
+    """Return words that need no recognising - a page's text layer - as a page, so that they are judged the same way."""
+    lines = []
+    for row, words in enumerate(line.strip() for line in text.splitlines()):
+        if words:
+            top, bottom, right = float(row * _ROW_PX), row * _ROW_PX + _LETTER_PX, len(words) * _LETTER_PX
+            lines.append(Line(words, 1.0, ((0.0, top), (right, top), (right, bottom), (0.0, bottom))))
+    width = max((line.box[1][0] for line in lines), default=1.0)
+    height = max((line.box[2][1] for line in lines), default=1.0)
+    return Page(int(width), int(height), tuple(lines))

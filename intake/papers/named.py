@@ -18,10 +18,10 @@ from intake.containers.filekinds import DOCX, XLS, XLSX
 from intake.enclosures import explain_closed, find_archives, find_paper_files, share_codes
 from intake.papers.listed import Listed, assign_listed, find_listed
 from intake.papers.words import Hit, Lexicon, build_lexicon, squeeze
+from intake.textlayer import SCAN_CHARS
 
 UNSEEN = "未查看图片内容"
 
-_SCAN_CHARS = 20  # a page with fewer characters is a scan: its text layer says nothing
 _HEAD_CHARS = 60  # a title stands at the top of the page
 _CARD_TITLE_CHARS = 8  # 中华人民共和国居民身份证, not 公民身份号码
 
@@ -81,7 +81,7 @@ def _read_text_layer(attachment: Attachment, lexicon: Lexicon) -> list[Paper]:
     refused: list[Paper] = []
     for page, text in enumerate(attachment.text.split("\f"), start=1):
         words = squeeze(text)
-        hits = [h for h in lexicon.find_titles(words) if _is_title(h, lexicon)] if len(words) >= _SCAN_CHARS else []
+        hits = [h for h in lexicon.find_titles(words) if _is_title(h, lexicon)] if len(words) >= SCAN_CHARS else []
         if not hits:
             continue
         best = max(hits, key=lambda h: (len(h.word) * (3 if h.start < _HEAD_CHARS else 1), -h.start))
@@ -303,7 +303,7 @@ def _refuse_copy(one: _Named, owner: _Named) -> _Named:
 def _is_typed(attachment: Attachment) -> bool:
     """Whether a file holds letters typed on a keyboard, which never are handwriting."""
     if attachment.media_type.startswith(_PICTURES) or attachment.media_type in {DOCX, XLSX, XLS}:
-        return len(squeeze(attachment.text)) >= _SCAN_CHARS
+        return len(squeeze(attachment.text)) >= SCAN_CHARS
     return attachment.media_type not in ARCHIVES
 
 

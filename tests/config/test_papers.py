@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.papers import load_papers
-from domain.catalogue import FACT_CODES, DocumentKind
+from domain.catalogue import FACT_CODES, DocumentKind, Keyword
 from domain.errors import ConfigError
 from domain.text import fold
 
@@ -99,3 +99,54 @@ def test_a_fact_without_a_title_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_papers(file)
     assert caught.value.key == "facts.destination-address"
+
+
+PASS = '[[paper]]\ncode = "a"\ntitle = "甲"\n'
+
+
+def read_pass(tmp_path: Path, more: str) -> DocumentKind:
+    file = tmp_path / "papers.toml"
+    facts = "".join(f'{code} = "x"\n' for code in sorted(FACT_CODES))
+    file.write_text(f"[facts]\n{facts}{PASS}{more}", encoding="utf-8")
+    return load_papers(file)["a"]
+
+
+def test_printed_words_carry_their_points(tmp_path: Path) -> None:
+    kind = read_pass(
+        tmp_path,
+        'titles = ["通行证", "持证人"]\ntitle_words = ["临时通行证"]\nlabels = ["持证人"]\n'
+        'printed = { 3 = ["证号"], "0.5" = ["姓名"] }\nneeds = ["证号|姓名"]\n'
+        'against = ["通行证明"]\nfields = ["name"]\n',
+    )
+    assert kind == DocumentKind(
+        "a",
+        "甲",
+        titles=("通行证", "持证人"),
+        printed=(
+            Keyword("证号", 3.0),
+            Keyword("姓名", 0.5),
+            Keyword("持证人", 1.5),
+            Keyword("临时通行证", 4.5),
+            Keyword("通行证", 4.5),
+        ),
+        needs=(("证号", "姓名"),),
+        against=("通行证明",),
+        fields=("name",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ('labels = ["甲"]\ntitle_words = ["甲"]\n', "paper.a.title_words"),
+        ('printed = { x = ["甲"] }\n', "paper.a.printed.x"),
+        ('printed = { 0 = ["甲"] }\n', "paper.a.printed.0"),
+        ('needs = ["甲"]\n', "paper.a.needs"),
+        ('labels = ["甲乙"]\nagainst = ["甲"]\n', "paper.a.against"),
+        ('fields = ["nmae"]\n', "paper.a.fields"),
+    ],
+)
+def test_a_mistake_in_printed_words_names_its_place(tmp_path: Path, more: str, key: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_pass(tmp_path, more)
+    assert caught.value.key == key

@@ -58,6 +58,7 @@ def test_the_commands_are_these() -> None:
         ("demo",),
         ("check",),
         ("explain",),
+        ("papers",),
         ("ingest",),
         ("cases", "list"),
         ("cases", "show"),

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from youban.cli.exits import EXIT_FAILED
+
 app = typer.Typer(
     name="youban",
     help="Youban 邮办: a government service counter that works by e-mail.",
@@ -84,6 +86,25 @@ def explain(
     from youban.cli.explain import run_explain
 
     run_explain(paths, mailbox=mailbox, as_json=as_json, agencies=agencies)
+
+
+@app.command()
+def papers(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Pictures or PDFs.")],
+    lines: Annotated[bool, typer.Option("--lines", help="Each line that was read, too.")] = False,
+    mark: Annotated[
+        Path | None, typer.Option("--mark", metavar="FOLDER", help="Leave each page there, its lines framed.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a page and line.")] = False,
+    agencies: Annotated[
+        list[Path] | None, typer.Option("--agency", help="An agency's TOML file instead of the shipped ones.")
+    ] = None,
+) -> None:
+    """Say what pictures show: the lines read, the kinds of paper and why, the fields; store and send nothing."""
+    from youban.cli.papers import run_papers
+
+    if not run_papers(paths, has_lines=lines, mark_in=mark, as_json=as_json, agencies=agencies):
+        raise typer.Exit(EXIT_FAILED)
 
 
 @app.command()

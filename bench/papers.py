@@ -1,0 +1,190 @@
+"""What photographs show: kinds, fields and flaws told right, on fictional papers whose layouts the rules do not know.
+
+Beside it rapidocr as it is shipped, on a part of the same pictures, its lines judged by the same rules.
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import os
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from bench.measuring import Options, print_table
+from config.catalogue import load_catalogue
+from intake.papers.fields import read_fields
+from intake.papers.kinds import find_kinds
+from intake.papers.legibility import find_flaw, is_dark
+from intake.papers.lines import Line, Page
+from intake.papers.models import Models, load_models
+from intake.papers.pages import read_page_with_care
+from intake.papers.pictures import load_picture
+from tests.papers.samples import Sample, make_samples
+
+COUNTS = {"easy": 200, "medium": 200, "hard": 200, "unreadable": 60}
+SHIPPED = 20
+"""Pictures that rapidocr as shipped reads, for it takes long."""
+SEED = 11
+
+# Only the letter tells a parent's page from the applicant's.
+_ALIKE = {"parent-hukou-first": "hukou-first", "parent-hukou-self": "hukou-self"}
+_KINDS = load_catalogue().kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of one sample: codes and fields, whether it was flagged as unreadable, CPU seconds."""
+
+    codes: tuple[str, ...]
+    fields: Mapping[str, str]
+    is_flagged: bool
+    cpu_s: float
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the samples of one row."""
+
+    papers: int = 0
+    kinds: int = 0
+    others: int = 0
+    accepted: int = 0
+    flagged: int = 0
+    pictures: int = 0
+    cpu_s: float = 0.0
+    asked: Counter[str] = field(default_factory=Counter)
+    exact: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, sample: Sample, read: Reading) -> None:
+        """Count one sample in."""
+        self.pictures += 1
+        self.cpu_s += read.cpu_s
+        self.flagged += read.is_flagged
+        wanted = [_ALIKE.get(code, code) for code, _ in sample.truth]
+        if wanted == ["other"]:
+            self.others += 1
+            self.accepted += bool(read.codes)
+            if read.codes:
+                self.wrong.append(f"{sample.layouts[0]} -> {', '.join(read.codes)}")
+            return
+        self.papers += 1
+        is_right = Counter(wanted) == Counter(read.codes)
+        self.kinds += is_right
+        if not is_right:
+            self.wrong.append(f"{' + '.join(sample.layouts)} -> {', '.join(read.codes) or 'nothing'}")
+        for code, truth in sample.truth[:1]:
+            for name, value in truth.items():
+                self.asked[name] += 1
+                self.exact[name] += read.fields.get(f"{_ALIKE.get(code, code)} {name}") == value
+
+
+def read_sample(jpeg: bytes, models: Models) -> Reading:
+    """Return what our recogniser makes of a photograph."""
+    start = time.process_time()
+    pixels = load_picture(jpeg)
+    page = Page(1, 1, ())
+    is_flagged = is_dark(pixels)
+    if not is_flagged:
+        page = read_page_with_care(pixels, models, lambda page: any(s.code for s in find_kinds(page, _KINDS)))
+        is_flagged = find_flaw(pixels, page) is not None
+    codes, fields = _judge(page)
+    return Reading(codes, fields, is_flagged, time.process_time() - start)
+
+
+def _judge(page: Page) -> tuple[tuple[str, ...], dict[str, str]]:
+    found: dict[str, str] = {}
+    shown = [one for one in find_kinds(page, _KINDS) if one.code]
+    for one in shown:
+        for name, value in read_fields(one, page).items():
+            found.setdefault(f"{_ALIKE.get(one.code, one.code)} {name}", value.value)
+    return tuple(_ALIKE.get(one.code, one.code) for one in shown), found
+
+
+def _read_as_shipped(jpeg: bytes, engine: Any) -> Reading:
+    start = time.process_time()
+    with Image.open(io.BytesIO(jpeg)) as picture:
+        pixels = np.asarray(picture.convert("RGB"), np.uint8)[:, :, ::-1]
+    said = engine(pixels)
+    lines = [
+        Line(text, float(score), tuple((float(x), float(y)) for x, y in box))  # type: ignore[arg-type]
+        for text, score, box in zip(said.txts or (), said.scores or (), said.boxes if said.txts else (), strict=True)
+    ]
+    height, width = pixels.shape[:2]
+    codes, fields = _judge(Page(width, height, tuple(lines)))
+    return Reading(codes, fields, not lines, time.process_time() - start)
+
+
+def run(options: Options) -> None:
+    """Print what is told right by difficulty, at each turn, and beside rapidocr as shipped."""
+    cv2.setNumThreads(0)
+    _load()  # once: the processes are forked with it
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+        for row, sample, read in pool.imap_unordered(_read_one, _choose(options), chunksize=1):
+            tallies[row].add(sample, read)
+    _read_shipped(options, tallies)
+    print_table(
+        options,
+        "Photographed papers of held-out layouts",
+        ("", "papers", "kind right", "id number exact", "name exact", "others", "accepted", "flagged", "CPU s"),
+        [_describe(row, tallies[row]) for row in tallies],
+    )
+    wrong = [(row, what) for row, tally in tallies.items() for what in tally.wrong]
+    print_table(options, "Told wrong", ("", "layout -> told as"), wrong[:60])
+
+
+@cache
+def _load() -> Models:
+    return load_models()
+
+
+def _choose(options: Options) -> Iterator[tuple[str, Sample]]:
+    for difficulty, count in COUNTS.items():
+        for sample in make_samples("held", options.count(count), seed=SEED, difficulty=difficulty):  # type: ignore[arg-type]
+            yield difficulty, sample
+    for turn in (0, 90, 180, 270):
+        for sample in make_samples("held", options.count(50), seed=SEED + 1, difficulty="easy", turn=turn):
+            yield f"easy, turned by {turn}", sample
+
+
+def _read_one(job: tuple[str, Sample]) -> tuple[str, Sample, Reading]:
+    row, sample = job
+    return row, sample, read_sample(sample.jpeg, _load())
+
+
+def _read_shipped(options: Options, tallies: dict[str, Tally]) -> None:
+    from rapidocr import RapidOCR
+
+    threads = "EngineConfig.onnxruntime.intra_op_num_threads", "EngineConfig.onnxruntime.inter_op_num_threads"
+    engine = RapidOCR(params={**dict.fromkeys(threads, 1), "Global.log_level": "error"})
+    for sample in make_samples("held", options.count(SHIPPED), seed=SEED, difficulty="easy"):
+        tallies["ours, some of easy"].add(sample, read_sample(sample.jpeg, _load()))
+        tallies["rapidocr as shipped, the same"].add(sample, _read_as_shipped(sample.jpeg, engine))
+
+
+def _describe(row: str, tally: Tally) -> tuple[object, ...]:
+    return (
+        row,
+        tally.papers,
+        _share(tally.kinds, tally.papers),
+        _share(tally.exact["id_number"], tally.asked["id_number"]),
+        _share(tally.exact["name"], tally.asked["name"]),
+        tally.others,
+        _share(tally.accepted, tally.others),
+        _share(tally.flagged, tally.pictures),
+        tally.cpu_s / tally.pictures,
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else ""

@@ -1,0 +1,119 @@
+"""Under which labels a paper's fields stand, and how each value reads: a table, the telling labels first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_LABEL_GAP = r"[\s()（）]*"  # 姓 名, 合计（小写）
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where a field stands: how its value reads, its labels (the telling ones first), and how without."""
+
+    reader: str
+    labels: tuple[str, ...]
+    anywhere: str = ""
+
+
+def _rule(reader: str, labels: str, *, anywhere: str = "") -> Rule:
+    return Rule(reader, tuple(labels.split()), anywhere)
+
+
+RULES: Mapping[str, Rule] = {
+    "name": _rule(
+        "name",
+        "新生儿姓名 死者姓名 患者姓名 参保人姓名 医师姓名 户主姓名 "
+        "经营者姓名 姓名 房屋所有权人 房地产权利人 权利人 交款人 "
+        "承诺人签字 承诺人 申请人签字 申请人 参保人 购买方名称 本人",
+        anywhere="named",
+    ),
+    "sex": _rule("sex", "性别"),
+    "birth": _rule("date", "出生日期 出生时间 出生年月日 出生年月 出生"),
+    "id_number": _rule(
+        "id",
+        "公民身份号码 公民身份证号码 公民身份证件编号 身份证件号码 证件号码 身份证号码 身份证号 社会保障号码",
+        anywhere="id",
+    ),
+    "address": _rule(
+        "address",
+        "居住地住址 居住地址 现居住地址 现居住地 现住址 房屋坐落 坐落 "
+        "家庭住址 注册地址 经营场所 营业场所 地址 住所 住址",
+    ),
+    "home_address": _rule("address", "常住户口所在地住址 常住户口所在地 户籍地址 户籍地"),
+    "relation": _rule("text", "户主或与户主关系 与户主关系"),
+    "household_number": _rule("code", "户号"),
+    "mother_name": _rule("name", "母亲姓名 母亲"),
+    "mother_id_number": _rule("id", "母亲身份证号码 母亲身份证号 母亲有效身份证件号码"),
+    "father_name": _rule("name", "父亲姓名 父亲"),
+    "father_id_number": _rule("id", "父亲身份证号码 父亲身份证号 父亲有效身份证件号码"),
+    "social_security_number": _rule("id", "社会保障号码 社会保障号", anywhere="id"),
+    "card_number": _rule("card", "社会保障卡号 社保卡号 银行卡号 卡号"),
+    "certificate_number": _rule(
+        "code",
+        "凭证编号 出生证编号 出生医学证明编号 证书编号 证书编码 管理号 "
+        "低保证号 登记号 许可证编号 核准号 编号 证号 编码",
+        anywhere="title_number",
+    ),
+    "authority": _rule("text", "签发机关 发证机关 登记机关 签发机构 审批机关 签发单位 评审机构 评审组织 经办机构"),
+    "issued": _rule(
+        "issued",
+        "签发日期 发证日期 发卡日期 登记日期 登记时间 批准日期 填发日期 授予时间",
+        anywhere="sole_date",
+    ),
+    "valid_from": _rule("from", "有效期限 营业期限 有效期"),
+    "valid_until": _rule("until", "有效期限 有效期至 营业期限 有效期"),
+    "unit": _rule(
+        "text",
+        "单位名称 机构名称 医疗机构名称 企业名称 存款人名称 账户名称 "
+        "户名 申请单位 用人单位 聘用单位 选聘单位 招聘单位 参保单位 "
+        "工作单位 名称",
+    ),
+    "credit_code": _rule("credit", "统一社会信用代码 社会信用代码 信用代码", anywhere="credit"),
+    "representative": _rule("name", "法定代表人 主要负责人 经营者 负责人"),
+    "bank": _rule("text", "开户银行 开户行"),
+    "account_number": _rule("account", "银行账号 账户号码 账号"),
+    "phone": _rule("phone", "联系电话 手机号码 手机号 移动电话 手机 电话", anywhere="phone"),
+    "email": _rule("email", "电子邮箱 邮箱", anywhere="email"),
+    "hospital": _rule(
+        "hospital", "医疗机构名称 接生机构名称 主要执业机构 执业地点 收款单位 医疗机构", anywhere="hospital"
+    ),
+    "department": _rule("text", "备案科室 科室名称 科室"),
+    "diagnosis": _rule("text", "出院诊断 临床诊断 主要诊断 初步诊断 入院诊断 诊断"),
+    "admitted": _rule("date", "入院日期 入院时间"),
+    "discharged": _rule("date", "出院日期 出院时间"),
+    "record_number": _rule("code", "病案号 住院号 病历号 门诊号 样本号 标本号 检查号"),
+    "practice_number": _rule("code", "医师执业证书编码 执业证书编码 执业证书编号 编码"),
+    "qualification_number": _rule("code", "医师资格证书编码 资格证书编码 资格证书编号"),
+    "title_of_physician": _rule("text", "资格名称 任职资格 资格级别 级别"),
+    "amount": _rule("amount", "合计小写 小写 价税合计 金额合计 费用合计 费用总额 总费用 总计 合计"),
+    "date": _rule("date", "开票日期 填报日期 填表日期 报告日期 报告时间 打印日期 就诊日期 日期", anywhere="date"),
+    "month": _rule("month", "结算月份 结算年月 所属期 执行时间"),
+    "invoice_code": _rule("code", "票据代码 发票代码"),
+    "invoice_number": _rule("code", "票据号码 发票号码 no"),
+    "insured_from": _rule("month", "参保起始时间 参保时间 参保起止时间 缴费起止时间"),
+    "insured_until": _rule("month", "参保终止时间 终止时间"),
+    "months": _rule("count", "累计缴费月数 缴费月数"),
+    "death_date": _rule("date", "死亡日期 死亡时间"),
+    "end_date": _rule("date", "终止或解除时间 解除时间 终止时间 解除日期 终止日期 于"),
+}
+"""Every field, and how it is found. A label's spaces and brackets do not matter."""
+
+_PLAIN_LABELS = (
+    "民族", "年龄", "科别", "职业", "学历", "专业", "婚姻状况",
+    "文化程度", "国籍", "籍贯", "身高", "血型", "共有情况", "权利类型",
+    "险种", "人员类别", "校验码", "规格", "企业负责人", "质量负责人", "其他诊断",
+    "医疗机构类型", "准考证号", "参保险种",
+)  # fmt: skip
+
+
+def _build_pattern() -> re.Pattern[str]:
+    words = {label for rule in RULES.values() for label in rule.labels if len(label) > 1} | set(_PLAIN_LABELS)
+    longest_first = sorted(words, key=lambda w: (-len(w), w))
+    return re.compile("|".join(_LABEL_GAP.join(map(re.escape, word)) for word in longest_first), re.IGNORECASE)
+
+
+LABELS = _build_pattern()
+"""Any label in a normalised line, the longest first."""

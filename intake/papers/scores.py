@@ -1,0 +1,180 @@
+"""How well the words of a part of a page speak for each kind of paper, and which look-alike they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.catalogue import FACT_CODES, DocumentKind
+from intake.papers.printed import Seen, Vocabulary, build_vocabulary, drop_overlaps, fold_word
+
+TITLE_POINTS = 4.5  # a printed word with as many points is a title
+_LEAST = 4.0  # below this a kind is not shown: less than a title
+_LEAST_LABELS = 5.0  # without a title, and nothing that must stand there: a cut-off photograph of a form
+_SHORT_TITLE = 3.0  # 病历, 申请, 居住证 stand on much else
+_MENTION = 0.5  # a title within a sentence: 本人提供的发票、费用清单
+_MOST_LABELS = 9.0  # a long form has many blanks; they must not outweigh another's title
+_SIMILAR = 0.8  # of its points, for a word with a wrong character
+_REFERENCES = ("号", "号码", "编号", "编码")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A word that counts for a kind: as printed, its points here, and where it was seen."""
+
+    word: str
+    points: float
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A kind that a page looks like and is not, and the word that says so."""
+
+    code: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a part of a page says for one kind; ``against`` is the word that refuses it, '' when none does."""
+
+    kind: DocumentKind
+    points: float
+    title: str
+    has_needed: bool
+    evidence: tuple[Evidence, ...]
+    against: str = ""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the words suffice, look-alikes apart."""
+        if self.title or (self.kind.needs and self.has_needed):
+            return self.points >= _LEAST
+        labels = [e for e in self.evidence if e.points >= 1.0]
+        return not self.kind.needs and len(labels) >= 3 and self.points >= _LEAST_LABELS
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the part shows this kind."""
+        return self.speaks and not self.against
+
+    @property
+    def rank(self) -> float:
+        """What kinds are compared by: a title outweighs blanks, a longer one a shorter that stands within it."""
+        return self.points + (3.0 + 0.15 * (len(self.title) - 4) if self.title else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A kind's words, folded."""
+
+    kind: DocumentKind
+    printed: Mapping[str, tuple[str, float]]
+    against: Mapping[str, str]
+    denied: Mapping[str, str]
+    needs: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """The printed words of all kinds, and the vocabulary to find them with."""
+
+    words: tuple[_Words, ...]
+    vocabulary: Vocabulary
+
+
+def build_lexis(kinds: Mapping[str, DocumentKind]) -> Lexis:
+    """Return the printed words of a catalogue's kinds; the same kinds give the same without building it again."""
+    return _build(tuple(k for k in kinds.values() if k.code not in FACT_CODES))
+
+
+@lru_cache(maxsize=8)
+def _build(kinds: tuple[DocumentKind, ...]) -> Lexis:
+    words = tuple(
+        _Words(
+            kind,
+            {fold_word(k.word): (k.word, k.weight) for k in kind.printed},
+            {fold_word(w): w for w in kind.against},
+            {fold_word(w): w for w in kind.not_names},
+            tuple(frozenset(fold_word(w) for w in group) for group in kind.needs),
+        )
+        for kind in kinds
+    )
+    every = frozenset(w for one in words for table in (one.printed, one.against, one.denied) for w in table)
+    return Lexis(words, build_vocabulary(every))
+
+
+def score_kinds(seen: Sequence[Seen], lexis: Lexis) -> tuple[Score, ...]:
+    """Return the scores of all kinds that a part's words say anything for, the best first."""
+    covers = [s for s in seen if s.is_exact]
+    hidden = {
+        (s.word, s.line, s.start)
+        for s in seen
+        if any(c.line == s.line and c.start <= s.start and s.end <= c.end and len(c.word) > len(s.word) for c in covers)
+    }
+    scores = [_score(one, seen, hidden) for one in lexis.words]
+    return tuple(sorted((s for s in scores if s.evidence), key=lambda s: -s.rank))
+
+
+def _score(words: _Words, seen: Sequence[Seen], hidden: set[tuple[str, int, int]]) -> Score:
+    by_line: dict[int, list[Seen]] = {}
+    for one in seen:
+        if one.word in words.printed or one.word in words.against or one.word in words.denied:
+            by_line.setdefault(one.line, []).append(one)
+    best: dict[str, Evidence] = {}
+    against = ""
+    for line in by_line.values():
+        for one in drop_overlaps([s for s in line if s.word in words.printed or s.word in words.denied]):
+            if one.word not in words.printed:
+                continue
+            word, weight = words.printed[one.word]
+            if weight < TITLE_POINTS and (one.word, one.line, one.start) in hidden:
+                continue  # 姓名 within 户主姓名 is another blank
+            points = _count_points(one, weight)
+            if one.word not in best or best[one.word].points < points:
+                best[one.word] = Evidence(word, points, one)
+        against = against or next((words.against[s.word] for s in line if s.word in words.against and s.is_heading), "")
+    return _sum_up(words, tuple(best.values()), against)
+
+
+def _count_points(seen: Seen, weight: float) -> float:
+    if weight >= TITLE_POINTS:
+        if not seen.is_heading:
+            return _MENTION
+        weight = weight if len(seen.word) > 3 else _SHORT_TITLE
+    return weight if seen.is_exact else weight * _SIMILAR
+
+
+def _sum_up(words: _Words, evidence: tuple[Evidence, ...], against: str) -> Score:
+    titles = sorted(
+        (e for e in evidence if words.printed[e.seen.word][1] >= TITLE_POINTS and e.points > _MENTION),
+        key=lambda e: (-e.points, -len(e.seen.word)),
+    )
+    labels = [e for e in evidence if e not in titles]
+    points = min(sum(e.points for e in labels), _MOST_LABELS)
+    points += titles[0].points + min(0.5 * len(titles[1:]), 1.0) if titles else 0.0
+    found = {e.seen.word for e in evidence}
+    return Score(
+        words.kind,
+        points,
+        titles[0].seen.word if titles else "",
+        all(group & found for group in words.needs),
+        tuple(sorted(evidence, key=lambda e: (-e.points, e.seen.line, e.seen.start))),
+        against,
+    )
+
+
+def find_refused(scores: Sequence[Score], seen: Sequence[Seen], lexis: Lexis) -> tuple[Refused, ...]:
+    """Return the kinds that this part would be but for a look-alike's word, or whose look-alike it names as a title."""
+    refused = {s.kind.code: Refused(s.kind.code, s.against) for s in scores if s.speaks and s.against}
+    if any(s.is_shown for s in scores):
+        return tuple(refused.values())
+    for one in seen:
+        if not one.is_heading or not one.is_exact or one.word.endswith(_REFERENCES):
+            continue
+        for words in lexis.words:
+            if (denied := words.denied.get(one.word)) and len(one.word) >= 3:
+                refused.setdefault(words.kind.code, Refused(words.kind.code, denied))
+    return tuple(refused.values())

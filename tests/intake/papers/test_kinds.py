@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.papers import load_papers
+from domain.catalogue import FACT_CODES, DocumentKind, Keyword
+from intake.papers.kinds import Box, Shown, find_kinds
+from intake.papers.lines import Line, Page
+from intake.papers.printed import fold_word
+from intake.papers.scores import Refused
+from tests.intake.papers.layouts import join_pages, make_line, write_lines, write_page
+
+KINDS = load_papers()
+WRITTEN = tomllib.loads((Path(__file__).parent / "layouts.toml").read_text(encoding="utf-8"))
+SHOWN = [(one["code"], one["text"]) for one in WRITTEN["shown"]]
+REFUSED = [(one["name"], one["code"], one["text"]) for one in WRITTEN["refused"]]
+WORDS = {
+    fold_word(word)
+    for kind in KINDS.values()
+    for word in (*(k.word for k in kind.printed), *kind.against, *kind.not_names)
+}
+FIRST = dict(reversed(SHOWN))
+
+
+def codes_of(page: Page) -> list[str]:
+    return [shown.code for shown in find_kinds(page, KINDS)]
+
+
+@pytest.mark.parametrize(("code", "text"), SHOWN, ids=[code for code, _ in SHOWN])
+def test_a_layout_shows_its_kind(code: str, text: str) -> None:
+    assert codes_of(write_page(text)) == [code]
+
+
+def test_every_kind_with_printed_words_has_a_layout() -> None:
+    assert {code for code, _ in SHOWN} == {code for code, kind in KINDS.items() if kind.printed}
+
+
+def test_only_what_is_printed_like_another_kind_has_no_words() -> None:
+    silent = {code for code, kind in KINDS.items() if not kind.printed} - FACT_CODES
+    assert silent == {"parent-hukou-first", "parent-hukou-self", "other"}
+
+
+@pytest.mark.parametrize(("name", "code", "text"), REFUSED, ids=[name for name, _, _ in REFUSED])
+def test_a_look_alike_is_refused(name: str, code: str, text: str) -> None:
+    shown = find_kinds(write_page(text), KINDS)
+    assert [one.code for one in shown if one.code] == []
+    assert not code or code in {refused.code for one in shown for refused in one.refused}
+
+
+def test_evidence_names_the_words_and_their_points() -> None:
+    kind = DocumentKind("pass", "云上通行证", printed=(Keyword("云上市通行证", 4.5), Keyword("持证人", 1.5)))
+    lines = (make_line("云上市通行证", x=100, y=40), make_line("持证人：于明远", x=100, y=140))
+    found = find_kinds(Page(800, 600, lines), {"pass": kind})
+    assert found == (
+        Shown(
+            code="pass",
+            score=6.0,
+            confidence=0.86,
+            evidence=("印有“云上市通行证”，4.5分", "印有“持证人”，1.5分"),
+            lines=lines,
+            region=Box(100, 40, 310, 170),
+        ),
+    )
+
+
+def test_a_refusal_names_the_look_alikes_word() -> None:
+    (shown,) = find_kinds(write_page("火化证\n死者 于德海"), KINDS)
+    assert (shown.code, shown.refused) == ("", (Refused("death-cert", "火化证"),))
+
+
+def test_a_residence_permit_is_no_identity_card() -> None:
+    (shown,) = find_kinds(write_page(FIRST["residence-permit-front"]), KINDS)
+    assert (shown.code, {r.code for r in shown.refused}) == ("residence-permit-front", {"id-front"})
+
+
+@pytest.mark.parametrize("line", ["医师资格证书编码：2013210001", "资格证书编码 2013210001"])
+def test_a_certificates_number_on_a_form_is_not_the_certificate(line: str) -> None:
+    assert codes_of(write_page(f"医师备案表\n医师姓名 于明远\n{line}\n所在科室 内科")) == ["physician-form"]
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong"),
+    [
+        ("id-front", "公民身份号码", "公民身价号码"),
+        ("property-cert", "不动产单元号", "不动严单元号"),
+        ("death-cert", "居民死亡医学证明（推断）书", "居民死亡医字证明（推断）书"),
+        ("birth-cert", "出 生 医 学 证 明", "出 生 医 学 正 明"),
+        ("enrolment-cert", "基本医疗保险参保凭证", "基本医疗保险参保凭正"),
+    ],
+)
+def test_one_misread_character_is_forgiven(code: str, right: str, wrong: str) -> None:
+    assert right in FIRST[code]
+    assert codes_of(write_page(FIRST[code].replace(right, wrong))) == [code]
+
+
+def test_a_title_torn_apart_is_joined() -> None:
+    pieces = tuple(make_line(char, x=200 + 90 * n, y=40, height=48) for n, char in enumerate("营业执照"))
+    page = join_pages(pieces, write_lines("法定代表人 于明远\n经营范围 药品零售", top=160))
+    assert codes_of(page) == ["business-license"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["仅供办理医保业务使用", "此复印件仅用于申请表备案 再次复印无效", "仅限办理居住证使用"]
+)
+def test_a_watermark_changes_nothing(mark: str) -> None:
+    page = write_page(FIRST["id-front"])
+    marked = Page(page.width, page.height, (*page.lines, make_line(mark, x=90, y=200)))
+    assert codes_of(marked) == ["id-front"]
+
+
+@pytest.mark.parametrize("other", ["id-back", "ss-card-front", "ss-card-back", "residence-permit-front", "hukou-self"])
+def test_two_cards_below_each_other_are_two_papers(other: str) -> None:
+    page = join_pages(write_lines(FIRST["id-front"]), write_lines(FIRST[other], top=700))
+    assert codes_of(page) == ["id-front", other]
+
+
+@pytest.mark.parametrize("other", ["id-back", "ss-card-front", "residence-permit-back"])
+def test_two_cards_beside_each_other_are_two_papers(other: str) -> None:
+    page = join_pages(write_lines(FIRST["id-front"]), write_lines(FIRST[other], left=1300))
+    assert sorted(codes_of(page)) == sorted(["id-front", other])
+
+
+def test_two_peoples_cards_are_two_papers_each_with_its_lines() -> None:
+    upper, lower = write_lines(FIRST["id-front"]), write_lines(SHOWN[1][1], top=700)
+    found = find_kinds(join_pages(upper, lower), KINDS)
+    assert [(one.code, one.lines) for one in found] == [("id-front", upper), ("id-front", lower)]
+
+
+def test_a_long_form_is_one_paper() -> None:
+    assert codes_of(write_page(FIRST["hukou-self"], height=20)) == ["hukou-self"]
+
+
+def test_a_paper_that_is_only_mentioned_is_not_shown() -> None:
+    text = "本人提供的发票、费用清单、诊断证明均真实\n附：身份证、营业执照复印件\n资料：居民死亡医学证明"
+    assert codes_of(write_page(text)) == []
+
+
+@given(
+    st.sampled_from(SHOWN),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=2, max_size=30),
+    st.integers(0, 2200),
+    st.integers(0, 3000),
+)
+def test_one_more_unrelated_line_takes_no_kind_away(one: tuple[str, str], text: str, x: int, y: int) -> None:
+    code, layout = one
+    page = write_page(layout)
+    if any(word in fold_word(text) for word in WORDS):
+        return
+    more = Page(page.width, page.height, (*page.lines, make_line(text, x=x, y=y)))
+    assert code in codes_of(more)
+
+
+@given(st.lists(st.tuples(st.text(max_size=60), st.floats(0, 2000), st.floats(0, 2000), st.floats(0, 90)), max_size=12))
+def test_any_text_raises_nothing(cells: list[tuple[str, float, float, float]]) -> None:
+    lines = tuple(make_line(text, x=x, y=y, height=height) for text, x, y, height in cells)
+    assert isinstance(find_kinds(Page(2000, 2000, lines), KINDS), tuple)
+
+
+def test_an_empty_page_shows_nothing() -> None:
+    assert find_kinds(Page(100, 100, ()), KINDS) == ()
+    assert find_kinds(Page(100, 100, (Line("", 0.0, ((0, 0), (0, 0), (0, 0), (0, 0))),)), KINDS) == ()

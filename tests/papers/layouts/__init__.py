@@ -1,0 +1,27 @@
+"""Every layout of every paper. Files ``held_*`` are not to be read by whoever writes recognition rules."""
+
+from __future__ import annotations
+
+from tests.papers.layouts import (
+    held_cards,
+    held_licences,
+    held_medical,
+    held_other,
+    held_work,
+    open_cards,
+    open_demo,
+    open_licences,
+    open_medical,
+    open_other,
+    open_work,
+)
+from tests.papers.layouts.layout import Layout
+
+ALL_LAYOUTS: tuple[Layout, ...] = tuple(
+    layout
+    for module in (
+        open_demo, open_cards, open_medical, open_licences, open_work, open_other,
+        held_cards, held_medical, held_licences, held_work, held_other,
+    )
+    for layout in module.LAYOUTS
+)  # fmt: skip
