@@ -14,6 +14,8 @@ from intake.htmltext import html_to_text
 from intake.mime import Part
 from intake.textlayer import MAX_TEXT_CHARS, read_plain_text, tidy_text
 
+# Two lines of headers at the least.
+_SAVED_MAIL = re.compile(rb"(?:[!-9;-~]{1,80}[ \t]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*+){2}")
 _CARDS = {"text/vcard": "vcf", "text/x-vcard": "vcf", "text/directory": "vcf"}
 READABLE = frozenset({"text/plain", "text/csv", "text/calendar", *_CARDS})
 """What is read as text while the parts are walked, besides web pages."""
@@ -34,12 +36,18 @@ class Reading:
 def keep_part(part: Part, payload: bytes, sha256: str, reading: Reading) -> None:
     """Keep a leaf as an attachment."""
     declared = part.media_type
-    media_type = declared if declared == "message/rfc822" else tell_media_type(payload, declared, part.name)
+    is_mail = declared == "message/rfc822" or _is_saved_mail(part.name, payload)
+    media_type = "message/rfc822" if is_mail else tell_media_type(payload, declared, part.name)
     name = part.name
     if not name:
         name = _name_inner_mail(payload) if media_type == "message/rfc822" else ""
     is_inline = part.disposition.startswith("inline") or (bool(part.header("content-id")) and not part.disposition)
     _keep(payload, name, media_type, sha256, reading, charset=part.parameters.get("charset", ""), is_inline=is_inline)
+
+
+def _is_saved_mail(name: str, payload: bytes) -> bool:
+    """Return whether a file is a mail that somebody saved and attached, whatever the program calls it."""
+    return name.lower().endswith(".eml") and _SAVED_MAIL.match(payload) is not None
 
 
 def keep_found(payload: bytes, name: str, reading: Reading, *, is_inline: bool = False) -> None:

@@ -43,7 +43,9 @@ CONFINEMENT = replace(DEFAULT_CONFINEMENT, wall_s=30.0)
 _MAX_DEFECTS = 50
 # In the parent only what has no directory of its own to be read: a zip's and an OLE file's is read in the child.
 _TOLD_INSIDE = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_SIGNATURES = ("application/pkcs7-", "application/x-pkcs7-", "application/pgp-")
+# Beside the letter; S/MIME that the letter itself is in (pkcs7-mime) is not among them.
+_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-")
+_WINMAIL = "application/ms-tnef"
 
 
 def open_attachments(
@@ -204,6 +206,9 @@ class _Joining:
         self._chars_left -= len(text)
         self._defects += [f"{attachment.name}：{defect}" for defect in defects]
         self.attachments.append(replace(attachment, text=text, unopened=opened.unopened))
+        if attachment.media_type == _WINMAIL and not self._message.text.strip():
+            # Outlook at its worst: the letter is nowhere else.
+            self._message = replace(self._message, text=text)
 
     def add_members(self, container: int, members: Sequence[Member]) -> None:
         """Add the files that were in another, and behind them the files in these."""

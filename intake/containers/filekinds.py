@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import struct
 
 from intake.containers.files import OpeningError
+from intake.containers.rarheaders import summarise_rar
 from intake.containers.zipdirectory import read_directory
 from intake.filetypes import tell_media_type
 
@@ -14,6 +16,8 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 OFD = "application/ofd"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
+SPLIT = "application/x-split-archive"
+"""A piece of an archive that was cut up: told by its name, and by what is missing in it."""
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _BY_SUFFIX = {
@@ -30,12 +34,17 @@ _BY_SUFFIX = {
 }
 _PACKAGES = {"docx": DOCX, "xlsx": XLSX, "pptx": PPTX, "ofd": OFD}
 _FOLDERS = (("word", DOCX), ("xl", XLSX), ("ppt", PPTX))
+ODF = "application/vnd.oasis.opendocument."
+IWORK = "application/vnd.apple."
+_ODF_TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.[a-z-]{1,40}")
+_IWORK = {"numbers": "numbers", "key": "keynote"}
 _STREAMS = (
     ("WordDocument", DOC),
     ("Workbook", XLS),
     ("Book", XLS),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
+_PIECE_NAME = re.compile(r"\.(?:[zr]\d\d|part\d+\.rar|(?:7z|zip|rar)\.\d{3})$", re.IGNORECASE)
 _HEADER = re.compile(rb"[!-9;-~]{1,60}:[ \t]|From ")
 _MAX_PARTS = 5000
 
@@ -44,8 +53,11 @@ def tell_file_type(data: bytes, declared: str = "", *, name: str = "") -> str:
     """Return a file's media type by what is in it.
 
     Beyond ``tell_media_type``: a zip is a document only if its own directory says so (a photograph archive that holds
-    a docx is none), OLE files are told by their streams, mails and texts without a mark by the suffix of the name.
+    a docx is none), OLE files are told by their streams, mails and texts without a mark by the suffix of the name,
+    pieces of archives by their names and by what is missing.
     """
+    if _PIECE_NAME.search(name) and _is_piece(data):
+        return SPLIT
     suffix = _BY_SUFFIX.get(name.rpartition(".")[2].lower(), "")
     declared = suffix if declared in {"", "application/octet-stream"} else declared
     if declared == "message/rfc822":
@@ -61,11 +73,30 @@ def tell_file_type(data: bytes, declared: str = "", *, name: str = "") -> str:
     return tell_media_type(data, declared, name)
 
 
+def _is_piece(data: bytes) -> bool:
+    """Return whether a file with the name of a piece is one: an archive may fit into its first piece."""
+    found = tell_media_type(data)
+    if found == "application/x-7z-compressed":
+        # Where the header stands that is written last (7zFormat.txt, start header).
+        return len(data) < 32 or 32 + sum(struct.unpack_from("<QQ", data, 12)) > len(data)
+    if found == "application/vnd.rar":
+        summary = summarise_rar(data)
+        return summary is not None and summary.is_cut and not summary.is_locked
+    if data.startswith(b"PK"):
+        try:
+            _, is_whole = read_directory(data, max_entries=_MAX_PARTS)
+        except OpeningError:
+            return False  # whoever opens it says why
+        return not is_whole
+    return found == "application/octet-stream"
+
+
 def _tell_package(data: bytes, name: str) -> str:
     try:
         entries, is_whole = read_directory(data, max_entries=_MAX_PARTS)
     except OpeningError:
         return "application/zip"
+    suffix = name.rpartition(".")[2].lower()
     names = {(entry.name or entry.raw_name.decode("latin-1")).replace("\\", "/").lstrip("/") for entry in entries}
     if "OFD.xml" in names:
         return OFD
@@ -74,8 +105,14 @@ def _tell_package(data: bytes, name: str) -> str:
         found = next((kind for folder, kind in _FOLDERS if folder in folders), "application/zip")
         if found != "application/zip":
             return found
+    for entry in entries:
+        is_mark = "mimetype" in {entry.name, entry.raw_name.decode("latin-1")} and entry.method == 0 <= entry.start
+        if is_mark and (mark := _ODF_TYPE.fullmatch(data[entry.start : entry.start + entry.packed].strip())):
+            return mark[0].decode("ascii")  # ODF 1.2 part 3, 3.3
+    if any(entry.startswith("Index/") and entry.endswith(".iwa") for entry in names):
+        return IWORK + _IWORK.get(suffix, "pages")
     # Cut off, the telling part may be gone: then the name is believed, and the document told as damaged.
-    return _PACKAGES.get(name.rpartition(".")[2].lower(), "application/zip") if not is_whole else "application/zip"
+    return _PACKAGES.get(suffix, "application/zip") if not is_whole else "application/zip"
 
 
 def _tell_ole(data: bytes, by_name: str) -> str:

@@ -39,6 +39,10 @@ class Gathering:
         """Note a file that is packed in a way that is not read."""
         self._note(Unopened.UNSUPPORTED, f"“{clean_member_name(path)}”的压缩方式不支持，未能取出")
 
+    def break_off(self, words: str) -> None:
+        """Note that the archive ends too early: nobody knows what else was in it."""
+        self._note(Unopened.DAMAGED, words)
+
     def refuse_special(self, path: str) -> None:
         """Note a link or a device: it holds nothing of its own."""
         self.defects.append(f"“{clean_member_name(path)}”是链接或设备，不是文件，已忽略")
@@ -52,9 +56,10 @@ class Gathering:
         defects = tuple(dict.fromkeys(self.defects))
         if len(defects) > _MAX_DEFECTS:
             defects = (*defects[:_MAX_DEFECTS], f"另有 {len(defects) - _MAX_DEFECTS} 处问题")
-        # An encrypted file among readable ones is told as well: the citizen can send it again.
+        # What is lost among readable files is told as well: the citizen can send it again. A password first, for that
+        # is the one thing they can do something about.
         is_locked = Unopened.ENCRYPTED in self.lost
         if self.lost and not self.files and not is_locked:
             raise OpeningError(self.lost[0], "；".join(defects))
-        unopened = Unopened.ENCRYPTED if is_locked else None
+        unopened = Unopened.ENCRYPTED if is_locked else next(iter(self.lost), None)
         return Contents(files=name_unnamed(self.files), unopened=unopened, defects=defects)

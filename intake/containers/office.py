@@ -7,8 +7,9 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
+from domain.mail import Unopened
 from intake.containers.files import Contents, File
 from intake.containers.limits import Budget
 from intake.containers.packages import Package, read_package
@@ -28,19 +29,37 @@ _NUMBER = re.compile(r"(\d+)")
 def open_docx(data: bytes, budget: Budget) -> Contents:
     """Return the words (tables and text boxes included) and the pictures of a docx, both in the order of the document.
 
-    Raises: OpeningError when it is encrypted, hostile, over the limits or no docx inside.
+    Raises: OpeningError when it is encrypted, hostile or over the limits.
     """
     # Imported late: 200 ms with lxml, and most mails hold photographs.
     import docx
 
     package = read_package(data, budget)
-    with silence():
-        document = docx.Document(package.repack())
-        body: Any = document.element.body
-        text = "\n".join(_read_paragraphs(body))
-        shown = list(_find_shown(body, document.part))
+    try:
+        with silence():
+            document = docx.Document(package.repack())
+            body: Any = document.element.body
+            text = "\n".join(_read_paragraphs(body))
+            shown = list(_find_shown(body, document.part))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - python-docx raises anything over what it does not expect
+        return _give_unread(package, budget, folder="word/media/")
     files, defects = take_pictures(package, budget, folder="word/media/", shown=shown)
     return Contents(files, finish_text(text), defects=defects)
+
+
+def _give_unread(package: Package, budget: Budget, *, folder: str, text: str = "") -> Contents:
+    """Return the pictures of a document whose words the library did not find, or not all of them.
+
+    A package that was read whole is sound, whatever the library thinks of it (xlsb, ISO 29500 Strict): UNSUPPORTED.
+    """
+    files, defects = take_pictures(package, budget, folder=folder)
+    if package.defects:
+        return Contents(files, text, unopened=Unopened.DAMAGED, defects=defects)
+    return Contents(
+        files, text, unopened=Unopened.UNSUPPORTED, defects=(*defects, "文档是少见的格式，系统无法读取其中的文字")
+    )
 
 
 def _read_paragraphs(body: Any) -> Iterator[str]:
@@ -103,7 +122,7 @@ def _natural(name: str) -> tuple[str | int, ...]:
 def open_xlsx(data: bytes, budget: Budget) -> Contents:
     """Return the cells of an xlsx, a page for each sheet under its title, and its pictures.
 
-    Raises: OpeningError when it is encrypted, hostile, over the limits or no workbook inside.
+    Raises: OpeningError when it is encrypted, hostile or over the limits.
     """
     import openpyxl  # type: ignore[import-untyped]
 
@@ -111,18 +130,32 @@ def open_xlsx(data: bytes, budget: Budget) -> Contents:
     cells = Cells(budget.limits.max_cells)
     # Styles only tell dates from numbers; 18 MB of them cost openpyxl 17 s and 310 MB.
     skipped = _STYLES if len(package.parts.get(_STYLES, b"")) > _MAX_STYLES_BYTES else ""
-    with silence():
-        book = openpyxl.load_workbook(package.repack(skipped=skipped), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            cells.start_sheet(sheet.title)
-            # The declared dimension may promise 16,384 columns in each of a million rows.
-            sheet.reset_dimensions()
-            for row in sheet.iter_rows(values_only=True):
-                if not cells.add_row(row):
-                    break
-        book.close()
+    try:
+        with silence():
+            has_sheets = _read_sheets(openpyxl, package.repack(skipped=skipped), cells)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - openpyxl raises anything over what it does not expect
+        has_sheets = False
+    if not has_sheets:
+        # Of a Strict workbook openpyxl says that it has no sheets.
+        return _give_unread(package, budget, folder="xl/media/", text=cells.text())
     files, defects = take_pictures(package, budget, folder="xl/media/")
     return Contents(files, cells.text(), defects=(*defects, *cells.defects()))
+
+
+def _read_sheets(openpyxl: Any, stream: IO[bytes], cells: Cells) -> bool:
+    """Add the rows of all sheets and return whether there is a sheet."""
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    for sheet in book.worksheets:
+        cells.start_sheet(sheet.title)
+        # The declared dimension may promise 16,384 columns in each of a million rows.
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            if not cells.add_row(row):
+                break
+    book.close()
+    return bool(book.worksheets)
 
 
 class Cells:

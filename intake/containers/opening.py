@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterable
 
 from domain.mail import Unopened
 from intake.charsets import decode_text
 from intake.containers.enclosed import open_mail
-from intake.containers.filekinds import DOC, DOCX, OFD, XLS, XLSX, tell_file_type
+from intake.containers.filekinds import DOC, DOCX, IWORK, ODF, OFD, SPLIT, XLS, XLSX, tell_file_type
 from intake.containers.files import Contents, File, Member, Opened, OpeningError
 from intake.containers.limits import Budget, Limits
 from intake.containers.ofd import open_ofd
@@ -18,11 +19,18 @@ from intake.containers.rars import open_rar
 from intake.containers.sevenzip import open_7z
 from intake.containers.tars import COMPRESSED, open_compressed, open_tar
 from intake.containers.tnef import open_tnef
+from intake.containers.zipdirectory import SPLIT_WORDS
 from intake.containers.zips import open_zip
 from intake.htmltext import html_to_text
 from intake.textlayer import MAX_TEXT_CHARS, read_pdf_text, read_plain_text, tidy_text
 
 RAR = "application/vnd.rar"
+
+
+def _refuse_piece(_data: bytes, _budget: Budget) -> Contents:
+    raise OpeningError(Unopened.UNSUPPORTED, SPLIT_WORDS)
+
+
 _HOLDERS: dict[str, Callable[[bytes, Budget], Contents]] = {
     "application/zip": open_zip,
     "application/x-7z-compressed": open_7z,
@@ -33,18 +41,35 @@ _HOLDERS: dict[str, Callable[[bytes, Budget], Contents]] = {
 }
 """What holds files of any kind, and counts as a level of depth."""
 
-_DOCUMENTS: dict[str, Callable[[bytes, Budget], Contents]] = {DOCX: open_docx, XLSX: open_xlsx, OFD: open_ofd}
-"""What holds words and pictures: the pictures are not looked into, so a document may stand at any depth."""
+_DOCUMENTS: dict[str, Callable[[bytes, Budget], Contents]] = {
+    DOCX: open_docx,
+    XLSX: open_xlsx,
+    OFD: open_ofd,
+    SPLIT: _refuse_piece,
+}
+"""What holds words and pictures: the pictures are not looked into, so a document may stand at any depth. And what is
+told without a look inside."""
 
 _OLE = frozenset({DOC, XLS, "application/x-ole-storage", "application/vnd.ms-powerpoint", "application/vnd.ms-outlook"})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_UNREAD: tuple[tuple[str | tuple[str, ...], str], ...] = (
+    (ODF, "OpenDocument 文稿，系统无法读取"),
+    ((f"{IWORK}pages", f"{IWORK}numbers", f"{IWORK}keynote"), "苹果 Pages、Numbers 或 Keynote 文稿，系统无法读取"),
+)
 _PDF = "application/pdf"
+# SpreadsheetML 2003 and WordprocessingML 2003 start with their properties: names of authors, styles.
+_OFFICE_XML = re.compile(rb"mso-application|urn:schemas-microsoft-com:office|microsoft\.com/office/word/2003")
+_LOOKED_AT = 1024
+_XML_CONTENT = re.compile(r"<(?:\w+:)?(?:Worksheet|body)\b")
+_XML_LINE_END = re.compile(r"</(?:ss:)?Row>|</w:p>")
+_XML_CELL_END = re.compile(r"</(?:ss:)?Cell>|<w:tab/>")
 _LIBRARIES: dict[str, tuple[str, ...]] = {
     _PDF: ("pypdfium2",),
     "application/x-7z-compressed": ("py7zr", "psutil"),
     DOCX: ("docx",),
     XLSX: ("openpyxl",),
     OFD: (),
+    SPLIT: (),
     **dict.fromkeys(_OLE, ("xlrd",)),
 }
 """What reading a format takes; what may hold files of any format takes them all."""
@@ -149,12 +174,23 @@ def _read_leaf(data: bytes, kind: str, charset: str) -> Contents:
         source, defect = decode_text(data[: 20 * MAX_TEXT_CHARS], charset, is_html=True)
         text = tidy_text(html_to_text(source))[:MAX_TEXT_CHARS]
     elif is_text(kind):
+        if kind == "text/xml" and _OFFICE_XML.search(data, 0, _LOOKED_AT):
+            return _read_office_xml(data, charset)
         text, defect = read_plain_text(data, charset)
     elif kind.startswith("image/"):
         return Contents()
     else:
-        return Contents(unopened=Unopened.UNSUPPORTED, defects=("这种文件系统无法读取",))
+        words = next((words for prefix, words in _UNREAD if kind.startswith(prefix)), "这种文件系统无法读取")
+        return Contents(unopened=Unopened.UNSUPPORTED, defects=(words,))
     return Contents(text=text, defects=(defect,) if defect else ())
+
+
+def _read_office_xml(data: bytes, charset: str) -> Contents:
+    """Return the words of a workbook or letter that Office 2003 saved as one XML file: rows and paragraphs as lines."""
+    source, defect = decode_text(data[: 20 * MAX_TEXT_CHARS], charset)
+    content = _XML_CONTENT.search(source)
+    source = _XML_CELL_END.sub(" ", _XML_LINE_END.sub("<br>", source[content.start() if content else 0 :]))
+    return Contents(text=tidy_text(html_to_text(source))[:MAX_TEXT_CHARS], defects=(defect,) if defect else ())
 
 
 def _read_pdf(data: bytes) -> Contents:

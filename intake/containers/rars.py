@@ -21,6 +21,7 @@ from intake.containers.limits import Budget, too_large
 from intake.containers.members import Gathering
 from intake.containers.names import is_rubbish
 from intake.containers.rarheaders import summarise_rar
+from intake.containers.zipdirectory import SPLIT_WORDS
 
 _WATCH_S = 0.02
 _MEMORY_BYTES = 1024**3
@@ -30,15 +31,18 @@ _UNAR_OPTIONS = ("-quiet", "-no-directory", "-no-recursion", "-force-rename", "-
 def open_rar(data: bytes, budget: Budget) -> Contents:
     """Return the files of a RAR.
 
-    Raises: OpeningError: ENCRYPTED and TOO_LARGE by its headers, UNSUPPORTED where ``unar`` or ``prlimit`` is not
-    installed or may not be started, DAMAGED when nothing came out.
+    Raises: OpeningError: ENCRYPTED and TOO_LARGE by its headers, UNSUPPORTED for one of several volumes (``unar``
+    gives the half of a photograph that is in it) and where ``unar`` or ``prlimit`` is not installed or may not be
+    started, DAMAGED when nothing came out.
     """
     summary = summarise_rar(data)
     if summary is None:
         raise OpeningError(Unopened.DAMAGED, "压缩包已损坏")
     if summary.is_locked:
         raise OpeningError(Unopened.ENCRYPTED, "压缩包已加密")
-    if summary.files > budget.limits.max_entries:
+    if summary.is_split:
+        raise OpeningError(Unopened.UNSUPPORTED, SPLIT_WORDS)
+    if summary.files + summary.folders > budget.limits.max_entries:
         raise OpeningError(Unopened.TOO_LARGE, f"压缩包的目录超过 {budget.limits.max_entries} 项")
     budget.refuse_declared(summary.size_bytes, len(data))
     programs = shutil.which("prlimit"), shutil.which("unar")
@@ -51,7 +55,7 @@ def open_rar(data: bytes, budget: Budget) -> Contents:
             target.mkdir()
             is_whole = _run(_command(programs[0], programs[1], source, target=target, budget=budget), target, budget)
             # unar takes an archive that ends between two files for a whole one.
-            return _collect(target, budget, is_whole=is_whole and not summary.is_cut)
+            return _collect(target, budget, is_whole=is_whole and not summary.is_cut, declared=summary.files)
     except OSError as error:
         # Inside the sandbox neither the folder nor the program is allowed.
         raise OpeningError(Unopened.UNSUPPORTED, "RAR 解压程序无法运行") from error
@@ -120,13 +124,15 @@ def _check_growth(target: Path, budget: Budget) -> None:
                 raise too_large(budget.limits)
 
 
-def _collect(target: Path, budget: Budget, *, is_whole: bool) -> Contents:
+def _collect(target: Path, budget: Budget, *, is_whole: bool, declared: int) -> Contents:
     gathering = Gathering(budget)
     if not is_whole:
-        gathering.defects.append("压缩包不完整或部分已损坏，只取出其中完好的文件")
+        gathering.break_off("压缩包不完整或部分已损坏，只取出其中完好的文件")
     wanted: list[tuple[str, Path]] = []
+    found = 0
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
+        found += path.is_symlink() or not path.is_dir()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             gathering.refuse_special(name)
         elif path.is_file() and not is_rubbish(name):
@@ -136,6 +142,6 @@ def _collect(target: Path, budget: Budget, *, is_whole: bool) -> Contents:
         data = path.read_bytes()
         budget.take_bytes(len(data))
         gathering.add(name, data)
-    if not wanted and not is_whole:
+    if (declared and not found) or (not wanted and not is_whole):
         raise OpeningError(Unopened.DAMAGED, "压缩包已损坏")
     return gathering.finish()

@@ -72,7 +72,7 @@ def open_tar(data: bytes, budget: Budget, *, is_counted: bool = False, is_cut: b
     gathering = Gathering(budget)
     infos, is_broken = _list_members(data, budget)
     if is_cut or is_broken:
-        gathering.defects.append("压缩包不完整（可能没有传完），只取出其中完好的文件")
+        gathering.break_off("压缩包不完整（可能没有传完），只取出其中完好的文件")
     names = decode_names([info.name.encode("utf-8", "surrogateescape") for info in infos])
     wanted = []
     for info, name in zip(infos, names, strict=True):

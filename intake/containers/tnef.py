@@ -65,7 +65,7 @@ def open_tnef(data: bytes, budget: Budget) -> Contents:
         raise OpeningError(Unopened.DAMAGED, "winmail.dat 已损坏")
     gathering = Gathering(budget)
     if is_cut:
-        gathering.defects.append("winmail.dat 不完整，只取出其中完好的文件")
+        gathering.break_off("winmail.dat 不完整，只取出其中完好的文件")
     budget.take_members(len(attachments))
     for attachment in attachments:
         budget.take_bytes(len(attachment.data))

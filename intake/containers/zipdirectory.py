@@ -15,10 +15,14 @@ from dataclasses import dataclass
 from domain.mail import Unopened
 from intake.containers.files import OpeningError
 
+SPLIT_WORDS = "分卷压缩，请不要分卷"
+"""What is said of a piece of any archive: the other pieces may never come, and half a photograph is none."""
+
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
 _ROW = b"PK\x01\x02"
 _LOCAL = b"PK\x03\x04"
+_SPANNED = b"PK\x07\x08"  # what the first of several segments starts with (APPNOTE 8.5.3)
 _MAX_COMMENT = 65_535
 _IS_ENCRYPTED = 0x0001
 _HAS_DESCRIPTOR = 0x0008
@@ -50,8 +54,10 @@ class Entry:
 def read_directory(data: bytes, *, max_entries: int) -> tuple[list[Entry], bool]:
     """Return a zip's entries, and whether its directory was there; without one the local headers are followed.
 
-    Raises: OpeningError when it holds more entries than allowed, or none can be found.
+    Raises: OpeningError when it holds more entries than allowed, none can be found, or it is a segment of a split one.
     """
+    if _is_segment(data):
+        raise OpeningError(Unopened.UNSUPPORTED, SPLIT_WORDS)
     rows = _find_rows(data)
     entries: list[Entry] = []
     for entry in _read_rows(data, *rows) if rows is not None else _follow_headers(data):
@@ -63,14 +69,27 @@ def read_directory(data: bytes, *, max_entries: int) -> tuple[list[Entry], bool]
     return entries, rows is not None
 
 
+def _is_segment(data: bytes) -> bool:
+    """Return whether this is one of several segments: by its first bytes, or by the number of its disk at its end."""
+    end = _find_end(data)
+    return data.startswith(_SPANNED) or (end >= 0 and struct.unpack_from("<H", data, end + 4)[0] not in {0, 0xFFFF})
+
+
+def _find_end(data: bytes) -> int:
+    """Return where the record at the end stands, -1 when there is none."""
+    end = data.rfind(_END, max(0, len(data) - _MAX_COMMENT - 22))
+    return end if len(data) >= end + 22 else -1
+
+
 def _find_rows(data: bytes) -> tuple[int, int] | None:
     """Return where the directory starts and what must be added to the offsets in it, None when there is none."""
-    end = data.rfind(_END, max(0, len(data) - _MAX_COMMENT - 22))
-    if end < 0 or len(data) < end + 22:
+    end = _find_end(data)
+    if end < 0:
         return None
     count, size, offset = struct.unpack_from("<HII", data, end + 10)
     if size == 0 and count == 0:
-        return end, 0
+        # An empty archive is nothing but this record.
+        return None if data.startswith(_LOCAL) else (end, 0)
     before = end
     if 0xFFFFFFFF in {size, offset} or count == 0xFFFF:
         end64 = data.rfind(_END64, 0, end)

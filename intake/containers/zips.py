@@ -21,7 +21,7 @@ def open_zip(data: bytes, budget: Budget) -> Contents:
     entries, is_whole = read_directory(data, max_entries=budget.limits.max_entries)
     gathering = Gathering(budget)
     if not is_whole:
-        gathering.defects.append("压缩包不完整（可能没有传完），只取出其中完好的文件")
+        gathering.break_off("压缩包不完整（可能没有传完），只取出其中完好的文件")
     wanted: list[tuple[Entry, str]] = []
     for entry, name in name_entries(entries):
         if is_rubbish(name):

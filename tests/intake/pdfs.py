@@ -5,11 +5,10 @@ from __future__ import annotations
 import zlib
 
 
-def cjk_pdf(lines: list[str], pages: int = 1, *, kids: bytes = b"", repeats: int = 1) -> bytes:
-    """Return a PDF with these lines on every page; ``kids`` replaces the page tree's, ``repeats`` shows them again."""
+def cjk_pdf(lines: list[str], pages: int = 1, *, kids: bytes = b"") -> bytes:
+    """Return a PDF with these lines on every page; ``kids`` replaces the page tree's."""
     kids = kids or b" ".join(b"%d 0 R" % (6 + 2 * i) for i in range(pages))
     show = b" ".join(b"<" + line.encode("utf-16-be").hex().encode() + b"> Tj T*" for line in lines)
-    show = b" ".join([show] * repeats)
     stream = zlib.compress(b"BT /F1 14 Tf 18 TL 60 780 Td " + show + b" ET")
     gb1 = b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>"
     box = b"/FontBBox [0 -200 1000 900] /CapHeight 880 /StemV 80"
@@ -28,6 +27,32 @@ def cjk_pdf(lines: list[str], pages: int = 1, *, kids: bytes = b"", repeats: int
             b" /Contents %d 0 R >>" % (7 + 2 * i)
         )
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(stream), stream))
+    return _write_pdf(objects)
+
+
+def looping_pdf() -> bytes:
+    """Return a PDF whose page tree contains itself."""
+    return cjk_pdf(["参保凭证"], pages=3, kids=b"2 0 R 2 0 R 2 0 R")
+
+
+def heavy_pdf() -> bytes:
+    """Return a small PDF that takes many minutes to read: forms within forms, ten in each, a hundred million in all."""
+    levels = 9
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>",
+        b"<< /Length 4 >>\nstream\n/F Do\nendstream",
+    ]
+    for level in range(levels):
+        draws = b"/F Do " * 10 if level < levels - 1 else b"0 0 1 1 re f "
+        inner = b"/XObject << /F %d 0 R >>" % (6 + level) if level < levels - 1 else b""
+        head = b"<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << %b >> /Length %d >>"
+        objects.append(head % (inner, len(draws)) + b"\nstream\n%b\nendstream" % draws)
+    return _write_pdf(objects)
+
+
+def _write_pdf(objects: list[bytes]) -> bytes:
     out = b"%PDF-1.5\n"
     offsets = []
     for number, body in enumerate(objects, 1):
@@ -40,13 +65,3 @@ def cjk_pdf(lines: list[str], pages: int = 1, *, kids: bytes = b"", repeats: int
         len(objects) + 1,
         len(out),
     )
-
-
-def looping_pdf() -> bytes:
-    """Return a PDF whose page tree contains itself."""
-    return cjk_pdf(["参保凭证"], pages=3, kids=b"2 0 R 2 0 R 2 0 R")
-
-
-def heavy_pdf() -> bytes:
-    """Return a small PDF that takes many seconds to read: one page with millions of characters."""
-    return cjk_pdf(["参保凭证缴费明细个人账户"], repeats=250_000)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import os
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pypdfium2
@@ -28,6 +30,9 @@ QUICK = replace(CONFINEMENT, cpu_s=1)
 
 def read(files: dict[str, bytes]) -> ReadMail:
     return read_mail(samples.make_mail("转出", "附件是材料。", files))
+
+
+_BASE64 = b"Content-Transfer-Encoding: base64\r\n"
 
 
 def look(files: dict[str, bytes], **options: object) -> Message:
@@ -59,6 +64,55 @@ def test_files_in_files_become_attachments_behind_the_mails_own() -> None:
     assert [a.text for a in result.message.attachments[1:3]] == ["内\n\n里面的信", "申请书"]
     assert (result.message.identity, result.message.text) == (mail.message.identity, mail.message.text)
     assert mail.message.attachments == result.message.attachments[:1] + mail.message.attachments[1:]
+
+
+@pytest.mark.parametrize("declared", ["text/plain", "application/octet-stream", "application/rfc822", "message/rfc822"])
+def test_saved_mail_is_opened_whatever_it_is_called(declared: str) -> None:
+    inner = samples.make_mail("内", "里面的信", {samples.FRONT: samples.photo(1)})
+    encoded = base64.encodebytes(inner)
+    part = b"Content-Type: %b; name=a.eml\r\nContent-Disposition: attachment; filename=a.eml\r\n" % declared.encode()
+    raw = (
+        b"From: a@shimin.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b\r\n"
+        + (part + b"\r\n" + inner if declared == "message/rfc822" else part + _BASE64 + b"\r\n" + encoded)
+        + b"\r\n--b--\r\n"
+    )
+    message = open_attachments(read_mail(raw)).message
+    assert [(a.name, a.media_type) for a in message.attachments] == [
+        ("a.eml", "message/rfc822"),
+        (samples.FRONT, "image/jpeg"),
+    ]
+
+
+def test_words_named_as_a_mail_stay_words() -> None:
+    mail = EmailMessage()
+    mail.set_content("hi")
+    mail.add_attachment("我的电话：10000000001\n", filename="a.eml")
+    (attachment,) = open_attachments(read_mail(mail.as_bytes())).message.attachments
+    assert (attachment.media_type, attachment.text.strip()) == ("text/plain", "我的电话：10000000001")
+
+
+def test_letter_that_is_in_winmail_alone_is_the_letter() -> None:
+    mail = EmailMessage()
+    mail["From"] = "a@shimin.example"
+    winmail = samples.make_tnef({samples.FRONT: samples.photo(1)}, body="办理转出，电话10000000001")
+    mail.set_content(winmail, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    message = open_attachments(read_mail(mail.as_bytes())).message
+    assert message.text == "办理转出，电话10000000001"
+    mail = EmailMessage()
+    mail.set_content("见附件")
+    mail.add_attachment(winmail, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    assert open_attachments(read_mail(mail.as_bytes())).message.text.strip() == "见附件"
+
+
+@pytest.mark.parametrize(
+    ("subtype", "unopened"), [("pkcs7-signature", None), ("pkcs7-mime", Unopened.UNSUPPORTED), ("pgp-signature", None)]
+)
+def test_sealed_letter_is_told_and_a_signature_is_not(subtype: str, unopened: Unopened | None) -> None:
+    mail = EmailMessage()
+    mail.set_content("见附件")
+    mail.add_attachment(b"\x30\x80\x06\x09sealed", maintype="application", subtype=subtype, filename="smime.p7m")
+    assert [a.unopened for a in open_attachments(read_mail(mail.as_bytes())).message.attachments] == [unopened]
 
 
 def test_text_layer_of_a_pdf_is_read() -> None:

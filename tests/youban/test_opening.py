@@ -21,7 +21,7 @@ from cases.upgrade import upgrade_database
 from domain.cases import CaseStatus, Fate
 from domain.mail import MessageKey
 from intake.opened import CONFINEMENT, open_attachments
-from intake.virus import ClamdError
+from intake.virus import ClamdError, ClamdRefusedError
 from tests.acceptance.waiting import wait_until
 from tests.intake.containers import bombs, samples
 from tests.intake.pdfs import cjk_pdf, heavy_pdf, looping_pdf
@@ -161,6 +161,18 @@ def test_application_in_a_zip_is_a_whole_application(window: Window) -> None:
     assert (case.status, len(case.papers)) == (CaseStatus.COMPLETE, 4)
 
 
+def test_file_lost_in_a_zip_is_told_to_the_citizen(window: Window) -> None:
+    names = ("身份证人像面.jpg", "身份证国徽面.jpg", "社保卡正面.jpg", "手写申请.jpg")
+    files = [(name.encode(), samples.photo(n)) for n, name in enumerate(names)]
+    archive = bytearray(samples.make_zip(files, method=0))
+    archive[archive.index(samples.photo(3)) + 50] ^= 0xFF
+    window.handle_again(window.receive(write("a", {"材料.zip": bytes(archive)})))
+    (reply,) = window.replies()
+    assert "附件“材料.zip”里有一部分文件已经损坏，我们打不开" in reply.text
+    (case,) = window.cases()
+    assert (case.status, len([p for p in case.papers if p.counts])) == (CaseStatus.MISSING, 3)
+
+
 def add_virus_policy(folder: Path, policy: str, address: str) -> None:
     with (folder / "youban.toml").open("a", encoding="utf-8") as file:
         file.write(f'[virus]\npolicy = "{policy}"\naddress = "{address}"\ntimeout_s = 5\n')
@@ -213,7 +225,21 @@ def test_message_that_waited_a_day_is_a_clerks(window: Window, tmp_path: Path) -
         pipeline.handle_message(window.counter, key)
     window.now += timedelta(days=1)
     assert window.handle_again(key).fate is Fate.QUARANTINED
-    assert reasons(window) == {key: "病毒检查服务没有应答，已等待1天，附件没有打开"}
+    assert reasons(window) == {key: "病毒检查服务没有应答，附件没有打开"}
+
+
+def test_message_from_before_a_standstill_waits_for_clamd_as_well(window: Window) -> None:
+    def refuses(_mail: object) -> object:
+        raise ClamdRefusedError("/run/clamav/clamd.ctl", "it could not scan")
+
+    key = window.receive(transfer_out("a").raw)
+    window.now += timedelta(days=2)
+    window.counter = replace(window.counter, check_viruses=refuses, opened_at=window.now)  # type: ignore[arg-type]
+    with pytest.raises(pipeline.HeldError):
+        pipeline.handle_message(window.counter, key)
+    window.now += timedelta(days=1)
+    assert window.handle_again(key).fate is Fate.QUARANTINED
+    assert reasons(window) == {key: "病毒检查服务未能检查其中一个附件，附件没有打开"}
 
 
 def test_word_of_the_mailboxs_own_server_on_a_sender_is_kept(window: Window) -> None:

@@ -312,3 +312,17 @@ def make_shared_xlsx(words: list[str]) -> bytes:
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sharedStrings.xml", strings)
     return stream.getvalue()
+
+
+def rewrite_parts(
+    document: bytes, change: Callable[[str, bytes], bytes | None], *, more: dict[str, bytes] | None = None
+) -> bytes:
+    """Return a document with its parts changed, without those for which None comes back, with ``more`` behind them."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if (part := change(name, old.read(name))) is not None:
+                new.writestr(name, part)
+        for name, part in (more or {}).items():
+            new.writestr(name, part)
+    return stream.getvalue()

@@ -151,14 +151,14 @@ def test_damaged_member_is_told_and_the_others_kept() -> None:
     data[200] ^= 0xFF
     opened = ask(bytes(data))
     assert held(opened) == {BACK: photo(2)}
-    assert (opened.unopened, opened.defects) == (None, ("“身份证正面.jpg”已损坏，未能取出",))
+    assert (opened.unopened, opened.defects) == (Unopened.DAMAGED, ("“身份证正面.jpg”已损坏，未能取出",))
 
 
 def test_cut_archives_give_what_arrived() -> None:
     for data in (zip_gbk(), make_tar(PHOTOS), make_tar(PHOTOS, mode="w:gz")):
         opened = ask(data[: int(len(data) * 0.75)] if len(data) > 9000 else data[:-1500])
         assert held(opened) == {FRONT: photo(1)}
-        assert opened.unopened is None
+        assert opened.unopened is Unopened.DAMAGED
         assert "不完整" in opened.defects[0]
 
 

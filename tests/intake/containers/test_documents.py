@@ -6,6 +6,7 @@ import struct
 import pytest
 
 from domain.mail import Unopened
+from intake.containers.filekinds import tell_file_type
 from tests.intake.containers.asking import ask, held
 from tests.intake.containers.olefiles import make_ole, make_xls
 from tests.intake.containers.samples import (
@@ -99,6 +100,9 @@ LOCKED = {
     "xls": make_xls("表", [["张三"]], is_locked=True),
     "doc": make_ole({"WordDocument": struct.pack("<6H", 0xA5EC, 193, 0, 0, 0, 0x0100)}),
     "pdf": make_pdf(is_locked=True),
+    # Locked by a certificate, or by a program for the protection of copyright: PDFium knows only passwords.
+    "pdf-certificate": make_pdf(is_locked=True).replace(b"/Filter/Standard", b"/Filter/Adobe.PubSec"),
+    "pdf-rights": make_pdf(is_locked=True).replace(b"/Filter/Standard/V 1", b"/Filter/FOPN_foweb/V 1"),
 }
 
 
@@ -128,6 +132,58 @@ def test_partly_locked_archive_keeps_the_rest_and_says_so() -> None:
 )
 def test_files_without_a_reader_are_unsupported(data: bytes, name: str) -> None:
     assert ask(data, name).unopened is Unopened.UNSUPPORTED
+
+
+def make_bundle(*entries: tuple[str, bytes]) -> bytes:
+    return make_zip([(name.encode(), data) for name, data in entries], method=0)
+
+
+ODF = "application/vnd.oasis.opendocument."
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (make_bundle(("mimetype", f"{ODF}text".encode()), ("content.xml", b"<a/>")), "申请.odt", f"{ODF}text"),
+        (make_bundle(("mimetype", f"{ODF}spreadsheet".encode()), ("content.xml", b"<a/>")), "x", f"{ODF}spreadsheet"),
+        (
+            make_bundle(("Index/Document.iwa", b"x"), ("preview.jpg", photo(1))),
+            "申请.pages",
+            "application/vnd.apple.pages",
+        ),
+        (
+            make_bundle(
+                ("Index/Slide.iwa", b"x"),
+            ),
+            "介绍.key",
+            "application/vnd.apple.keynote",
+        ),
+        (
+            make_bundle(
+                ("Index/Tables/DataList.iwa", b"x"),
+            ),
+            "表.numbers",
+            "application/vnd.apple.numbers",
+        ),
+        (
+            make_bundle(
+                ("Index/Document.iwa", b"x"),
+            ),
+            "附件",
+            "application/vnd.apple.pages",
+        ),
+    ],
+)
+def test_documents_of_other_programs_are_no_archives(data: bytes, name: str, kind: str) -> None:
+    assert tell_file_type(data, name=name) == kind
+    for media_type in ("", "application/zip"):
+        opened = ask(data, name, media_type=media_type)
+        assert (opened.unopened, opened.members, len(opened.defects)) == (Unopened.UNSUPPORTED, (), 1)
+        assert "文稿" in opened.defects[0]
+
+
+def test_archive_with_a_file_called_mimetype_is_an_archive() -> None:
+    assert len(ask(make_bundle(("mimetype", b"image/jpeg"), ("a.jpg", photo(1)))).members) == 2
 
 
 @pytest.mark.parametrize(
