@@ -30,7 +30,8 @@ _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _FIRST_RIGHTS = (1 << 13) - 1
 _REFER, _TRUNCATE, _IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 # Devices, sockets, named pipes; and symbolic links, which would lead whoever reads the scratch folder astray.
-_MAKE_ODD = 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12
+_MAKE_SYM = 1 << 12
+_MAKE_ODD = 1 << 6 | 1 << 9 | 1 << 10 | 1 << 11 | _MAKE_SYM
 _TCP_BIND, _TCP_CONNECT = 1 << 0, 1 << 1
 _SCOPE_ABSTRACT_SOCKET, _SCOPE_SIGNAL = 1 << 0, 1 << 1
 _FILE_ONLY = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
@@ -43,11 +44,15 @@ def find_landlock_abi() -> int:
     return max(0, int(LIBC.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), 1)))
 
 
-def restrict_files(*, readable: Iterable[Path], scratch: Path | None) -> bool:
-    """Forbid this process every file but these, all execution, TCP, and talking to processes outside.
+def restrict_files(
+    *, readable: Iterable[Path], scratch: Path | None, executable: Iterable[Path] = (), may_link: bool = False
+) -> bool:
+    """Forbid this process every file but these, TCP, and talking to processes outside.
 
-    Every version of the kernel's Landlock gives what it has: TCP from 4, device calls from 5, abstract
-    sockets and signals from 6. What is already open stays open.
+    Nothing may be executed but what is ``executable``, for a process that is to become another program; ``may_link``
+    lets it make symbolic links in the scratch folder: whoever reads there must follow none. Every version of the
+    kernel's Landlock gives what it has: TCP from 4, device calls from 5, abstract sockets and signals from 6. What is
+    already open stays open.
 
     Returns: False when this kernel has no Landlock.
     Raises: OSError when it has it and refuses.
@@ -65,8 +70,11 @@ def restrict_files(*, readable: Iterable[Path], scratch: Path | None) -> bool:
     try:
         for path in readable:
             _allow(ruleset, path, _READ_FILE | _READ_DIR)
+        for path in executable:
+            _allow(ruleset, path, _READ_FILE | _READ_DIR | _EXECUTE)
         if scratch is not None:
-            _allow(ruleset, scratch, rights & ~(_EXECUTE | _MAKE_ODD | _REFER | _IOCTL_DEV))
+            odd = _MAKE_ODD & ~(_MAKE_SYM if may_link else 0)
+            _allow(ruleset, scratch, rights & ~(_EXECUTE | odd | _REFER | _IOCTL_DEV))
         check_call(LIBC.syscall(_RESTRICT_SELF, ruleset, 0))
     finally:
         os.close(ruleset)

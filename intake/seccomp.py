@@ -11,6 +11,7 @@ import errno
 import functools
 import platform
 import struct
+from collections.abc import Sequence
 
 from intake.landlock import IS_LINUX, LIBC, check_call
 
@@ -44,6 +45,14 @@ _CALLS = {
 # open, stat, lstat, access, readlink, mkdir, rmdir, unlink, rename, chmod, poll, select, dup2, pipe, getdents,
 # time, arch_prctl, epoll_wait: only x86-64 still has them.
 _OLD_X86_CALLS = (2, 4, 6, 21, 89, 83, 84, 87, 82, 90, 7, 23, 33, 22, 78, 201, 158, 232)
+# What no program that unpacks files needs, and what reaches the network, other processes or the kernel's odd corners.
+_PRYING = {
+    "socket": (41, 198), "io_uring_setup": (425, 425), "ptrace": (101, 117), "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271), "pidfd_getfd": (438, 438), "unshare": (272, 97), "setns": (308, 268),
+    "bpf": (321, 280), "userfaultfd": (323, 282), "keyctl": (250, 219), "add_key": (248, 217),
+    "perf_event_open": (298, 241), "mount": (165, 40),
+}  # fmt: skip
+_X32 = 0x40000000
 _PRLIMIT, _FCNTL, _CLONE = (302, 261), (72, 25), (56, 220)
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
 _CLONE_THREAD = 0x10000
@@ -52,7 +61,7 @@ _CLONE_THREAD = 0x10000
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 # linux/bpf_common.h and linux/seccomp.h
-_LOAD, _IF_EQUAL, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL_PROCESS, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _FIRST_ARGUMENT, _SECOND_ARGUMENT = 16, 24
 
@@ -109,7 +118,35 @@ def _build_filter(column: int, architecture: int, *, allows_threads: bool) -> by
     ]
     if allows_threads:  # clone3 hides its flags in memory; refused, the C library falls back to clone.
         steps += _with_argument(_CLONE[column], _FIRST_ARGUMENT, [(_IF_ANY_BIT, None, 0, _CLONE_THREAD)])
-    steps += [(_RETURN, 0, 0, _ERRNO | errno.ENOSYS), (_RETURN, 0, 0, _ALLOW)]
+    return _assemble([*steps, (_RETURN, 0, 0, _ERRNO | errno.ENOSYS), (_RETURN, 0, 0, _ALLOW)])
+
+
+@functools.cache
+def build_program_filter() -> bytes | None:
+    """Return the filter for another program that must start, unpack and nothing else: no socket, no prying.
+
+    It names what is forbidden, for nobody knows what a program needs; those calls answer EPERM.
+    Returns: None when this kernel or machine takes none.
+    """
+    if not has_seccomp():
+        return None
+    column, architecture = _ARCHITECTURES[platform.machine()]
+    return _assemble(
+        [
+            (_LOAD, 0, 0, 4),
+            (_IF_EQUAL, 1, 0, architecture),
+            (_RETURN, 0, 0, _KILL_PROCESS),
+            (_LOAD, 0, 0, 0),
+            (_IF_AT_LEAST, None, 0, _X32),  # the same calls under other numbers
+            *((_IF_EQUAL, None, 0, numbers[column]) for numbers in _PRYING.values()),
+            (_RETURN, 0, 0, _ALLOW),
+            (_RETURN, 0, 0, _ERRNO | errno.EPERM),
+        ]
+    )
+
+
+def _assemble(steps: Sequence[tuple[int, int | None, int | None, int]]) -> bytes:
+    """Return a BPF program; None jumps to its last step."""
     last = len(steps) - 1
     return b"".join(
         struct.pack("=HBBI", code, *(last - at - 1 if jump is None else jump for jump in (yes, no)), value)

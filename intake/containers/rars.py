@@ -1,8 +1,9 @@
 """What a RAR holds, by Debian's ``unar``: another program, watched from outside.
 
-It cannot run in the sandbox (no exec there), so it is confined in its own way: no shell, a scratch folder of its own,
-an empty environment, nothing on its input; memory, CPU time, file size and open files bounded by ``prlimit``
-(util-linux) before it starts; wall time, number and sum of the files in the scratch folder watched while it runs.
+It cannot run in the sandbox (no exec there), so it is confined in its own way: no shell, an empty environment, nothing
+on its input; by Landlock it writes to its scratch folder alone and reads the system's programs and the archive, by
+seccomp it opens no socket; it ends with us. Memory, CPU time, file size and open files are bounded by ``prlimit``
+(util-linux) before it starts; wall time, number and sum of the files in the scratch folder are watched while it runs.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ from intake.containers.members import Gathering
 from intake.containers.names import is_rubbish
 from intake.containers.rarheaders import summarise_rar
 from intake.containers.zipdirectory import SPLIT_WORDS
+from intake.landlock import give_up_privileges, restrict_files
+from intake.seccomp import build_program_filter, restrict_calls
 
+# Where programs and their libraries lie, and the little that they read beside.
+_PROGRAMS = tuple(map(Path, ("/usr", "/bin", "/lib", "/lib64", "/opt")))
+_READABLE = tuple(
+    Path(place) for place in ("/etc/ld.so.cache", "/etc/GNUstep", "/dev/null", "/dev/zero", "/dev/urandom")
+)
 _WATCH_S = 0.02
 _MEMORY_BYTES = 1024**3
 _UNAR_OPTIONS = ("-quiet", "-no-directory", "-no-recursion", "-force-rename", "-forks", "skip", "-password", "-")
@@ -56,7 +64,7 @@ def open_rar(data: bytes, budget: Budget) -> Contents:
             is_whole = _run(_command(programs[0], programs[1], source, target=target, budget=budget), target, budget)
             # unar takes an archive that ends between two files for a whole one.
             return _collect(target, budget, is_whole=is_whole and not summary.is_cut, declared=summary.files)
-    except OSError as error:
+    except (OSError, subprocess.SubprocessError) as error:
         # Inside the sandbox neither the folder nor the program is allowed.
         raise OpeningError(Unopened.UNSUPPORTED, "RAR 解压程序无法运行") from error
 
@@ -81,6 +89,19 @@ def _command(prlimit: str, unar: str, source: Path, *, target: Path, budget: Bud
 
 def _run(command: list[str], target: Path, budget: Budget) -> bool:
     """Run the program to its end and return whether it was content. Raises: OpeningError over the limits."""
+    call_filter, parent = build_program_filter(), os.getpid()
+    programs = [Path(word) for word in (command[0], command[command.index("--") + 1])]
+
+    def confine() -> None:
+        give_up_privileges()
+        if os.getppid() != parent:  # it ended before we asked to end with it
+            os._exit(1)
+        restrict_files(
+            readable=(target.parent, *_READABLE), scratch=target, executable=(*_PROGRAMS, *programs), may_link=True
+        )
+        if call_filter is not None:
+            restrict_calls(call_filter)
+
     # A session of its own, so that whatever it starts ends with it.
     process = subprocess.Popen(
         command,
@@ -90,6 +111,7 @@ def _run(command: list[str], target: Path, budget: Budget) -> bool:
         env={"LC_ALL": "C.UTF-8", "HOME": str(target.parent), "PATH": os.defpath},
         cwd=target,
         start_new_session=True,
+        preexec_fn=confine,  # noqa: PLW1509 - who opens files has one thread
     )
     deadline = time.monotonic() + budget.limits.max_unar_s
     try:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import socket
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from domain.mail import Unopened
@@ -15,6 +20,7 @@ from intake.containers.files import File
 from intake.containers.limits import Limits
 from intake.containers.opening import RAR, open_members, opens_outside_sandbox, unpack_outside_sandbox
 from intake.containers.rarheaders import RAR4, RarSummary, summarise_rar
+from tests.acceptance.waiting import wait_until
 from tests.intake.containers.asking import ask, held
 from tests.intake.containers.samples import BACK, FRONT, make_rar5, photo
 
@@ -99,6 +105,38 @@ def test_program_sees_nothing_of_ours(install: Install, monkeypatch: pytest.Monk
     assert b"SECRET" not in files["env.txt"]
     assert files["memory.txt"] == b"1048576\n"
     assert files["input.txt"] == b""
+
+
+def test_program_reaches_neither_our_files_nor_the_network(install: Install, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hush", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        tries = (
+            f"cat {tmp_path}/secret > read.txt",
+            f"echo x > {tmp_path}/written",
+            f"echo x > /dev/shm/youban-{os.getpid()}",
+            f"{sys.base_prefix}/bin/python3 -c 'import socket; socket.create_connection((\"127.0.0.1\", {port}), 1)'",
+            f"bash -c 'echo x > /dev/tcp/127.0.0.1/{port}'",
+        )
+        install(
+            "\n".join(f"{line} && echo done > {number}.txt" for number, line in enumerate(tries)) + "\necho x > end"
+        )
+        assert held(ask(make_rar5({"a": b"x"}))).keys() == {"read.txt", "end"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret", "unar"]
+
+
+def test_program_ends_with_who_started_it(install: Install, tmp_path: Path) -> None:
+    install("echo $$ > started; sleep 60")
+    child = os.fork()
+    if child == 0:
+        with suppress(BaseException):
+            ask(make_rar5({"a": b"x"}))
+        os._exit(0)
+    wait_until(lambda: len(psutil.Process(child).children()) == 1, "it runs")
+    (program,) = psutil.Process(child).children()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    wait_until(lambda: not program.is_running(), "it has ended")
 
 
 def test_what_came_out_before_a_failure_is_kept(install: Install) -> None:
