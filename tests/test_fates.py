@@ -62,6 +62,7 @@ class Desk:
             own_addresses=frozenset(m.lower() for m in catalogue.mailboxes),
             timezone=UTC,
             clock=lambda: NOW,
+            opened_at=NOW,
         )
         self.room = Mailroom(
             catalogue=catalogue,
