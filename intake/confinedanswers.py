@@ -13,13 +13,23 @@ import re
 import select
 import struct
 import time
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from intake.confinement import Breach, ConfinedError, Confinement, Outcome
 
 _HEADER = struct.Struct("<4sBII")
 _MAGIC, _WELL = b"YBA1", 255
 _ENDS = tuple(Breach)
+
+
+T = TypeVar("T")
+
+
+def expect(kind: type[T], value: object) -> T:
+    """Return a fact of exactly this type. Raises: TypeError for any other: the child says what it likes."""
+    if type(value) is not kind:
+        raise TypeError(kind.__name__)
+    return value
 
 
 class NoAnswerError(Exception):

@@ -206,7 +206,7 @@ class _Joining:
         self._chars_left -= len(text)
         self._defects += [f"{attachment.name}：{defect}" for defect in defects]
         self.attachments.append(replace(attachment, text=text, unopened=opened.unopened))
-        if attachment.media_type == _WINMAIL and not self._message.text.strip():
+        if attachment.media_type == _WINMAIL and attachment.container is None and not self._message.text.strip():
             # Outlook at its worst: the letter is nowhere else.
             self._message = replace(self._message, text=text)
 

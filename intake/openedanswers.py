@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from domain.mail import Unopened
+from intake.confinedanswers import expect
 from intake.confinement import Breach, ConfinedError, Confinement, Outcome
 from intake.containers.filekinds import tell_file_type
 from intake.containers.files import File, Member, Opened
@@ -21,8 +22,6 @@ from intake.containers.opening import open_file, open_members
 from intake.filetypes import SUFFIXES
 from intake.headers import clean_file_name, clean_line
 from intake.textlayer import MAX_TEXT_CHARS, tidy_text
-
-T = TypeVar("T")
 
 _MAX_DEFECTS = 30
 _MAX_DEFECT_CHARS = 300
@@ -99,20 +98,20 @@ class _Reading:
         self._next_blob = self._next_char = 0
 
     def read_all(self, jobs: Sequence[Job]) -> list[tuple[str, Opened]]:
-        facts = _as(list, self._facts)
+        facts = expect(list, self._facts)
         found = [self._read(one, depth=0) for one in facts]
         if len(found) != len(jobs) or self._next_blob != len(self._blobs) or self._next_char != len(self._texts):
             raise ValueError("there is more, or less, than was asked for")
         return found
 
     def _read(self, facts: object, *, depth: int) -> tuple[str, Opened]:
-        one = _as(dict, facts)
+        one = expect(dict, facts)
         if depth > _MAX_DEPTH:
             raise ValueError("too deep")
-        text = self._take_text(_as(int, one["text"]))
-        unopened = None if one["unopened"] is None else Unopened(_as(str, one["unopened"]))
-        defects = [clean_line(_as(str, defect))[:_MAX_DEFECT_CHARS] for defect in _as(list, one["defects"])]
-        members = [self._read_member(member, depth=depth) for member in _as(list, one["members"])]
+        text = self._take_text(expect(int, one["text"]))
+        unopened = None if one["unopened"] is None else Unopened(expect(str, one["unopened"]))
+        defects = [clean_line(expect(str, defect))[:_MAX_DEFECT_CHARS] for defect in expect(list, one["defects"])]
+        members = [self._read_member(member, depth=depth) for member in expect(list, one["members"])]
         return _read_type(one["type"]), Opened(text, tuple(members), unopened, tuple(defects[:_MAX_DEFECTS]))
 
     def _read_member(self, facts: object, *, depth: int) -> Member:
@@ -120,7 +119,7 @@ class _Reading:
         self._next_blob += 1
         number = self._next_blob
         kind, opened = self._read(facts, depth=depth + 1)
-        name = clean_file_name(_as(str, _as(dict, facts)["name"])) or f"文件{number}.{SUFFIXES.get(kind, 'bin')}"
+        name = clean_file_name(expect(str, expect(dict, facts)["name"])) or f"文件{number}.{SUFFIXES.get(kind, 'bin')}"
         return Member(File(name, kind, data), opened)
 
     def _take_text(self, size: int) -> str:
@@ -131,12 +130,6 @@ class _Reading:
 
 
 def _read_type(found: object) -> str:
-    if not _MEDIA_TYPE.fullmatch(_as(str, found)):
+    if not _MEDIA_TYPE.fullmatch(expect(str, found)):
         raise ValueError("no media type")
-    return _as(str, found)
-
-
-def _as(kind: type[T], value: object) -> T:
-    if type(value) is not kind:
-        raise TypeError(kind.__name__)
-    return value
+    return expect(str, found)

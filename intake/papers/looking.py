@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 import cv2
 import numpy as np
 
 from domain.mail import Unopened
+from intake.confinedanswers import expect
 from intake.confinement import Breach, ConfinedError, Confinement, Outcome
 from intake.headers import clean_line
 from intake.papers.detecting import Pixels
@@ -27,8 +27,6 @@ from intake.papers.models import Models
 from intake.papers.pages import read_page_with_care, shrink, turn
 from intake.papers.pictures import PictureError, load_picture, open_pages
 from intake.sandbox import run_confined
-
-T = TypeVar("T")
 
 LOOKING = Confinement(memory_bytes=1024**3, cpu_s=60, wall_s=120.0, result_bytes=8 * 1024**2)
 """A page of small print takes five seconds of CPU, a PDF of twenty pages forty."""
@@ -137,42 +135,38 @@ def _write(number: int, page: Page, flaw: Flaw | None) -> list[object]:
 def read_sights(outcome: Outcome, limits: Confinement) -> tuple[Sight, ...]:
     """Return what the child saw. Raises: PictureError; ConfinedError when the answer is none that our code gives."""
     try:
-        facts = _as(dict, outcome.facts)
+        facts = expect(dict, outcome.facts)
         if "closed" not in facts:
-            pages = _as(list, facts["pages"])
+            pages = expect(list, facts["pages"])
             marked = outcome.blobs or (b"",) * len(pages)
             return tuple(_read(one, blob) for one, blob in zip(pages, marked, strict=True))
-        reason, told = Unopened(_as(str, facts["closed"])), clean_line(_as(str, facts["told"]))[:300]
+        reason, told = Unopened(expect(str, facts["closed"])), clean_line(expect(str, facts["told"]))[:300]
     except (ValueError, TypeError, LookupError):
         raise ConfinedError(Breach.BROKEN_ANSWER, limits) from None
     raise PictureError(reason, told)
 
 
 def _read(facts: object, marked: bytes) -> Sight:
-    number, width, height, turned, flaw, lines = _as(list, facts)
-    page = Page(_side(width), _side(height), tuple(_read_line(line) for line in _as(list, lines)), _as(int, turned))
-    if page.turned not in {0, 90, 180, 270} or not 1 <= _as(int, number) <= _MOST_SIDE_PX:
+    number, width, height, turned, flaw, lines = expect(list, facts)
+    page = Page(
+        _side(width), _side(height), tuple(_read_line(line) for line in expect(list, lines)), expect(int, turned)
+    )
+    if page.turned not in {0, 90, 180, 270} or not 1 <= expect(int, number) <= _MOST_SIDE_PX:
         raise ValueError("no such page")
-    return Sight(number, page, None if flaw is None else Flaw(_as(str, flaw)), marked)
+    return Sight(number, page, None if flaw is None else Flaw(expect(str, flaw)), marked)
 
 
 def _read_line(facts: object) -> Line:
-    text, score, sides = _as(list, facts)
-    numbers = [float(side) for side in _as(list, sides) if type(side) in {int, float} and math.isfinite(side)]
+    text, score, sides = expect(list, facts)
+    numbers = [float(side) for side in expect(list, sides) if type(side) in {int, float} and math.isfinite(side)]
     if len(numbers) != 8 or not 0.0 <= float(score) <= 1.0:
         raise ValueError("no line")
     box = ((numbers[0], numbers[1]), (numbers[2], numbers[3]), (numbers[4], numbers[5]), (numbers[6], numbers[7]))
-    return Line(clean_line(_as(str, text))[:_MOST_LINE_CHARS], float(score), box)
+    return Line(clean_line(expect(str, text))[:_MOST_LINE_CHARS], float(score), box)
 
 
 def _side(value: object) -> int:
-    side = _as(int, value)
+    side = expect(int, value)
     if not 1 <= side <= _MOST_SIDE_PX:
         raise ValueError("no picture is so large")
     return side
-
-
-def _as(kind: type[T], value: object) -> T:
-    if type(value) is not kind:
-        raise TypeError(kind.__name__)
-    return value
