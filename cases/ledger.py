@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,6 +78,7 @@ _RECORD_FETCHED = Upsert(
     ),
 )
 _FIND_ENTRY = sa.select(LEDGER).where(*_KEY)
+_FIND_ENTRIES = sa.select(LEDGER).where(*_KEY[:3], LEDGER.c.uid.in_(sa.bindparam("uids", expanding=True)))
 _FIND_WAITING = (
     sa.select(LEDGER)
     .where(LEDGER.c.fate == sa.literal_column("'waiting'"), LEDGER.c.fetched_at <= sa.bindparam("before"))
@@ -137,6 +138,21 @@ def find_entry(conn: sa.Connection, key: MessageKey) -> LedgerEntry | None:
     """Return a message's line in the ledger, None when it was never fetched."""
     row = conn.execute(_FIND_ENTRY, key_parameters(key)).first()
     return None if row is None else _read_entry(row)
+
+
+def find_entries(conn: sa.Connection, keys: Iterable[MessageKey]) -> dict[MessageKey, LedgerEntry]:
+    """Return the lines of some messages, without those never fetched; one query for each folder they stand in."""
+    folders: dict[tuple[str, str, int], list[MessageKey]] = {}
+    for key in keys:
+        folders.setdefault((key.mailbox, key.folder, key.uidvalidity), []).append(key)
+    found = {}
+    for together in folders.values():
+        parameters = {**key_parameters(together[0]), "uids": [key.uid for key in together]}
+        del parameters["key_uid"]
+        for row in conn.execute(_FIND_ENTRIES, parameters):
+            entry = _read_entry(row)
+            found[entry.key] = entry
+    return found
 
 
 def find_waiting(conn: sa.Connection, before: datetime, *, limit: int) -> tuple[LedgerEntry, ...]:

@@ -10,12 +10,14 @@ What it does is committed message by message, so it may be killed at any moment.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from cases.database import is_database_trouble
+from cases.ledger import LedgerEntry
 from config.settings import Settings
 from domain.mail import MessageKey
 from youban import pipeline
@@ -43,15 +45,23 @@ def run_handler(settings: Settings, channel: Connection) -> None:
 def _serve(counter: Counter, channel: Connection) -> None:
     channel.send_bytes(READY)
     while True:
-        for mailbox, folder, uidvalidity, uid in json.loads(channel.recv_bytes()):
-            key = MessageKey(mailbox, folder, uidvalidity, uid)
-            channel.send_bytes(json.dumps(_handle(counter, key)).encode())
+        keys = [MessageKey(*parts) for parts in json.loads(channel.recv_bytes())]
+        waiting = _look_up(counter, keys)
+        for key in keys:
+            channel.send_bytes(json.dumps(_handle(counter, key, waiting.get(key))).encode())
 
 
-def _handle(counter: Counter, key: MessageKey) -> dict[str, Any]:
+def _look_up(counter: Counter, keys: Sequence[MessageKey]) -> dict[MessageKey, LedgerEntry]:
+    try:
+        return pipeline.find_waiting(counter, keys)
+    except SQLAlchemyError:
+        return {}  # each message asks for itself, and says what is wrong
+
+
+def _handle(counter: Counter, key: MessageKey, waiting: LedgerEntry | None) -> dict[str, Any]:
     """An error of ours costs one message: it is set aside, and the next one is handled."""
     try:
-        settled = pipeline.handle_message(counter, key)
+        settled = pipeline.handle_message(counter, key, waiting=waiting)
     except pipeline.HeldError as error:
         return _tell_trouble(key, error, problem=str(error))
     except Exception as error:

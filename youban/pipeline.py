@@ -10,6 +10,7 @@ nothing the second time: the ledger's fate says what is done.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import assert_never
@@ -83,20 +84,30 @@ class _HandledBeforeError(Exception):
     """The same mail was handled from another mailbox or folder: what this transaction wrote is rolled back."""
 
 
-def handle_message(counter: Counter, key: MessageKey) -> Settled | None:
+def find_waiting(counter: Counter, keys: Sequence[MessageKey]) -> dict[MessageKey, LedgerEntry]:
+    """Return the ledger lines of those messages that wait for their fate: a batch is looked up with one question."""
+    with counter.database.look() as connection:
+        entries = ledger.find_entries(connection, keys)
+    return {key: entry for key, entry in entries.items() if entry.fate is Fate.WAITING}
+
+
+def handle_message(counter: Counter, key: MessageKey, *, waiting: LedgerEntry | None = None) -> Settled | None:
     """Give one fetched message its fate: answered, ignored, to a clerk, a duplicate, or quarantined.
 
+    ``waiting`` is its ledger line as ``find_waiting`` gave it; without one it is looked up.
     Returns what became of it, now or earlier: whoever was killed in between still learns which letter waits. None for
     a message that no ledger knows.
 
     Raises: HeldError when it must wait, and keeps its place.
     """
-    with counter.database.look() as connection:
-        entry = ledger.find_entry(connection, key)
-        if entry is None:
-            return None
-        if entry.fate is not Fate.WAITING:
-            return Settled(entry.fate, outbox.find_untried(connection, _decision_key(entry.identity)))
+    entry = waiting
+    if entry is None:
+        with counter.database.look() as connection:
+            entry = ledger.find_entry(connection, key)
+            if entry is None:
+                return None
+            if entry.fate is not Fate.WAITING:
+                return Settled(entry.fate, outbox.find_untried(connection, _decision_key(entry.identity)))
     try:
         message = _part_by_agency(counter, key, _read(counter, entry))
         arrival = _Arrival(entry, message, recognise_papers(message, counter.catalogue.kinds), counter.clock())

@@ -13,6 +13,7 @@ from cases.ledger import (
     LedgerEntry,
     count_fates,
     find_cursor,
+    find_entries,
     find_entry,
     find_start,
     find_waiting,
@@ -47,6 +48,17 @@ def test_a_fetched_message_waits_and_the_cursor_moves(conn: sa.Connection) -> No
     assert find_cursor(conn, MAILBOX, "Junk") is None
     assert find_entry(conn, key(3)) == LedgerEntry(raw(3), Fate.WAITING, "", "", NOW, None)
     assert find_entry(conn, key(4)) is None
+
+
+def test_a_batch_is_looked_up_together(conn: sa.Connection) -> None:
+    record(conn, 1, 2, 3, last_uid=3)
+    settle(conn, key(2), Fate.ANSWERED, at=NOW)
+    found = find_entries(conn, [key(3), key(2), key(9)])
+    assert {entry_key: entry.fate for entry_key, entry in found.items()} == {
+        key(2): Fate.ANSWERED,
+        key(3): Fate.WAITING,
+    }
+    assert found[key(3)] == find_entry(conn, key(3))
 
 
 def test_fetching_twice_records_once(conn: sa.Connection) -> None:

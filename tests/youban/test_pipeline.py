@@ -72,6 +72,17 @@ def test_handling_twice_is_handling_once(window: Window) -> None:
     assert (window.dump(), window.enqueued) == (before, asked)
 
 
+def test_a_line_that_was_settled_since_it_was_looked_up_changes_nothing(window: Window) -> None:
+    mail = transfer_out("a")
+    key = window.receive(mail.raw, mail.mailbox)
+    waiting = pipeline.find_waiting(window.counter, [key])
+    window.handle_again(key)
+    before = window.dump()
+    pipeline.handle_message(window.counter, key, waiting=waiting[key])
+    assert window.dump() == before
+    assert pipeline.find_waiting(window.counter, [key]) == {}
+
+
 def test_who_handles_again_what_was_handled_learns_which_letter_waits(window: Window) -> None:
     entry = window.handle(transfer_out("a"))
     (reply,) = window.replies()
