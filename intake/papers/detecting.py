@@ -46,6 +46,12 @@ def find_boxes(pixels: Pixels, models: Models, *, longest_px: int = DETECT_PX) -
     return boxes[np.argsort(boxes[:, :, 1].min(axis=1), kind="stable")]
 
 
+def turn_boxes(boxes: Boxes, *, height_px: int) -> Boxes:
+    """Return where boxes stand once their picture of this height is turned clockwise by 90 degrees."""
+    turned = np.stack([height_px - 1 - boxes[:, :, 1], boxes[:, :, 0]], axis=2)
+    return np.array([_order_corners(box) for box in turned], np.float32).reshape(-1, 4, 2)
+
+
 def to_input(pixels: Pixels) -> NDArray[np.float32]:
     """Return a picture as the networks take it: (colour, height, width), from -1 to 1."""
     values: NDArray[np.float32] = pixels.transpose(2, 0, 1).astype(np.float32)

@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from domain.errors import ConfigError
 
 RECOGNISER_VERSION = "ppocrv6-small-1"
@@ -40,6 +42,8 @@ def load_models(providers: tuple[str, ...] = DEFAULT_PROVIDERS) -> Models:
 
     Raises: ConfigError when the models are not installed or the machine lacks a provider.
     """
+    # Before the first session: afterwards numpy warns that the smallest denormal number is zero, which is the point.
+    np.finfo(np.float32), np.finfo(np.float64)
     # Late: it takes a third of a second, and most commands read no picture. It has no types worth the name.
     onnxruntime: Any = import_module("onnxruntime")
     folder = find_models()
@@ -51,7 +55,9 @@ def load_models(providers: tuple[str, ...] = DEFAULT_PROVIDERS) -> Models:
         )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # else the largest page ever read stays allocated
+    # A quarter of a million weights of the detecting network are denormal numbers, which cost a processor a hundred
+    # times an ordinary one: as zero they make it three times as fast. Holds for this thread and what is forked from it.
+    options.add_session_config_entry("session.set_denormal_as_zero", "1")
     options.log_severity_level = 3
     detect, turn, read = (
         onnxruntime.InferenceSession(str(folder / name), options, providers=list(providers))

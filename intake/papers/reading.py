@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -15,10 +15,7 @@ from intake.papers.models import Models
 
 _HEIGHT_PX = 48
 _TURN_WIDTH_PX = 192
-_MOST_VOTES = 24
-_BATCH = 8
-_PADDING = 1.15
-"""Lines read together may differ in width by so much: more, and the padding costs more than the batch saves."""
+_MOST_VOTES = 12
 _LEAST_WIDTH_PX = 32
 _MOST_WIDTH_PX = 3200
 
@@ -55,30 +52,17 @@ def is_upside_down(cuts: Sequence[Pixels], models: Models) -> bool:
 
 
 def read_lines(cuts: Sequence[Pixels], models: Models) -> list[tuple[str, float]]:
-    """Return what each line says and how sure that is, from 0 to 1; '' and 0 where nothing can be read."""
-    said: list[tuple[str, float]] = [("", 0.0)] * len(cuts)
-    for batch in _batch(cuts):
-        width = max(_width_of(cuts[at]) for at in batch)
-        inputs = np.zeros((len(batch), 3, _HEIGHT_PX, width), np.float32)
-        for row, at in zip(inputs, batch, strict=True):
-            own = _width_of(cuts[at])
-            row[:, :, :own] = to_input(np.asarray(cv2.resize(cuts[at], (own, _HEIGHT_PX)), np.uint8))
-        (answer,) = models.read.run(None, {"x": inputs})
-        for at, chances in zip(batch, answer, strict=True):
-            said[at] = _decode(chances, models.characters)
-    return said
+    """Return what each line says and how sure that is, from 0 to 1; '' and 0 where nothing can be read.
+
+    One after the other: on a processor a batch costs as much a line, and what it is padded with costs besides.
+    """
+    return [_read_line(cut, models) for cut in cuts]
 
 
-def _batch(cuts: Sequence[Pixels]) -> Iterator[list[int]]:
-    """Yield the numbers of lines that are read together: those of nearly one width."""
-    batch: list[int] = []
-    for at in sorted(range(len(cuts)), key=lambda at: _width_of(cuts[at])):
-        if batch and (len(batch) == _BATCH or _width_of(cuts[at]) > _PADDING * _width_of(cuts[batch[0]]) + 16):
-            yield batch
-            batch = []
-        batch.append(at)
-    if batch:
-        yield batch
+def _read_line(cut: Pixels, models: Models) -> tuple[str, float]:
+    line = np.asarray(cv2.resize(cut, (_width_of(cut), _HEIGHT_PX)), np.uint8)
+    (answer,) = models.read.run(None, {"x": to_input(line)[None]})
+    return _decode(answer[0], models.characters)
 
 
 def _width_of(cut: Pixels) -> int:
