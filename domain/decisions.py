@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from domain.persons import People
 from domain.routing import Checklist, Classification, Facts, Intent
 
 
@@ -36,9 +37,13 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """A person looks (人工分拣). ``reason`` is a sentence in Chinese for the clerk."""
+    """A person looks (人工分拣). ``reason`` is a sentence in Chinese for the clerk.
+
+    ``checklist`` is there where the papers were checked and a doubt about them is the reason.
+    """
 
     reason: str
+    checklist: Checklist = field(default_factory=Checklist)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Decided:
 
     ``rule`` is the name of the rule of the chain that decided; ``joins`` the number of the open
     case that the message belongs to ('' for a new one); ``office`` the office that works the case;
-    ``wrong_mailbox`` with ``right_mailboxes`` as the notices' reading defines them.
+    ``wrong_mailbox`` with ``right_mailboxes`` as the notices' reading defines them. ``people`` are those whom the
+    case's papers name, with what does not fit.
     """
 
     decision: Decision
@@ -70,6 +76,7 @@ class Decided:
     wrong_mailbox: bool = False
     right_mailboxes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    people: People = field(default_factory=People)
 
     @property
     def is_news(self) -> bool:

@@ -89,7 +89,7 @@ class Composer:
             "number": number,
             "received": views.write_date(received_on),
             "received_short": views.write_date(received_on, has_weekday=False),
-            "came": view_came(papers, message, self._catalogue),
+            "came": view_came(map(decided.people.note_problem, papers), message, self._catalogue),
             "closed": view_closed(message, papers),
             "links": view_links(message.cloud_links),
         }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from domain.catalogue import FACT_CODES, DocumentKind, Requirement, ServiceItem
 from domain.papers import Paper, Source
+from domain.persons import PersonFinding
 from domain.routing import Checklist, ChecklistLine, Facts, Finding
 from domain.text import fold
 from routing.words import says_any
@@ -22,6 +24,7 @@ def check(
     text: str,
     kinds: Mapping[str, DocumentKind] = _NO_KINDS,
     leaves_open: bool = False,
+    warnings: Sequence[PersonFinding] = (),
 ) -> Checklist:
     """Return the checklist of an item and scenario ('' = open), in the notice's order.
 
@@ -29,7 +32,8 @@ def check(
     makes more missing. ``text`` is the subject and what the sender wrote: it tells whether a
     conditional requirement holds, besides those that ``facts`` remember of earlier mails. ``kinds``
     gives titles for the remarks and tells which papers must be handwritten. ``leaves_open``: something came along
-    that nobody could look into, so that no paper is said to be missing.
+    that nobody could look into, so that no paper is said to be missing. ``warnings`` are named where the papers
+    concerned are asked for; they meet or lack nothing, a clerk decides.
     """
     papers = sorted(set_aside_copies(papers), key=lambda p: (p.attachment, p.page, p.sha256))
     counted: dict[str, list[Paper]] = {}
@@ -44,7 +48,7 @@ def check(
         _check_line(requirement, found, papers=papers, counted=counted, facts=facts, kinds=kinds, is_unseen=unseen)
         for requirement in list_requirements(item, scenario, (*facts.conditions, *find_conditions(item, text)))
     )
-    return Checklist(_remark_unknown(lines, papers, kinds))
+    return Checklist(_remark_warnings(_remark_unknown(lines, papers, kinds), warnings))
 
 
 def list_requirements(item: ServiceItem, scenario: str, conditions: Iterable[str]) -> tuple[Requirement, ...]:
@@ -89,10 +93,11 @@ def set_aside_copies(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 
 
 def find_unseen(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """Return the papers whose kind nobody knows and that nobody has looked at either."""
-    return tuple(
-        p for p in papers if not p.kind and p.is_legible is None and not p.problem and p.source is not Source.PICTURE
-    )
+    """Return the papers of which nobody knows what they are: not looked at, or legible and not recognised.
+
+    What cannot be read, or is a known look-alike, is not among them: it is asked for again.
+    """
+    return tuple(p for p in papers if not p.kind and p.is_legible is not False and not p.problem)
 
 
 def _check_line(
@@ -187,8 +192,21 @@ def _remark_unknown(
         line = lines[at]
         remark = _explain(paper, kinds)
         if remark not in line.remarks:
-            changed = ChecklistLine(line.requirement, line.finding, line.missing, line.met_by, (*line.remarks, remark))
+            changed = replace(line, remarks=(*line.remarks, remark))
             lines = (*lines[:at], changed, *lines[at + 1 :])
+    return lines
+
+
+def _remark_warnings(lines: tuple[ChecklistLine, ...], warnings: Sequence[PersonFinding]) -> tuple[ChecklistLine, ...]:
+    """Put each warning on the lines that ask for its papers; what concerns none of them on the first for a paper."""
+    for warning in warnings:
+        shown = {paper.kind for paper in warning.papers}
+        asking = [i for i, line in enumerate(lines) if shown & line.requirement.codes]
+        asking = asking or [i for i, line in enumerate(lines) if line.requirement.codes - FACT_CODES][:1]
+        remark = f"{warning.words},请核对。"
+        lines = tuple(
+            replace(line, remarks=(*line.remarks, remark)) if i in asking else line for i, line in enumerate(lines)
+        )
     return lines
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 
 from domain.cases import Case, CaseStatus
-from domain.catalogue import FACT_CODES, Catalogue, ServiceItem
+from domain.catalogue import FACT_CODES, Catalogue, DocumentKind, ServiceItem
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Decision, Guide, Ignore, Triage
 from domain.mail import Message
 from domain.papers import Paper
+from domain.persons import People
 from domain.routing import Checklist, Classification, Evidence, Facts, Intent, MachineMark
-from routing.checklist import check, find_conditions, find_unseen, set_aside_copies
+from routing.checklist import check, find_conditions, find_unseen, list_requirements, set_aside_copies
 from routing.classify import Classifier
 from routing.facts import find_facts, merge_facts
 from routing.files import drop_closed, leaves_open, say_unread, set_aside_unopened
 from routing.machine import find_machine_mark
 from routing.offices import Placement, find_placement
+from routing.persons import Question, compare_people, is_for_minor, settle_papers
 from routing.reasons import list_reasons
 from routing.scenarios import find_later_scenario
 from routing.threads import Related, find_supplemented, find_thread, is_same_sender
@@ -37,7 +40,8 @@ class Situation:
     """Everything known about a mail when it is decided.
 
     ``papers`` are those of this mail alone; ``related`` the candidates that the store found, the
-    strongest first; ``own_addresses`` every mailbox we answer from, lower-case.
+    strongest first; ``own_addresses`` every mailbox we answer from, lower-case. ``received_on`` is the day it reached
+    us, where the agency is; without it the mail's own date must do, and without that ages and terms go unchecked.
     """
 
     message: Message
@@ -45,6 +49,12 @@ class Situation:
     mailbox: str
     related: tuple[Related, ...] = ()
     own_addresses: frozenset[str] = frozenset()
+    received_on: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day on which papers must be valid and people of age, None when nothing tells it."""
+        return self.received_on or (self.message.date.date() if self.message.date else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ class Reading:
     checklist: Checklist
     placement: Placement
     agency: str
+    people: People = People()  # noqa: RUF009 - frozen
 
     @property
     def unseen(self) -> int:
@@ -189,6 +200,14 @@ def hand_over_notice_in_case(reading: Reading) -> Decision | None:
     return Triage(f"来信只是告知情况,没有补充材料,请人工查看办件{reading.joins.number}。")
 
 
+def hand_over_other_person(reading: Reading) -> Decision | None:
+    """Papers that speak of different people, or of somebody whom the scenario does not fit, are a clerk's to judge."""
+    if not reading.people.warnings:
+        return None
+    told = ";".join(dict.fromkeys(finding.words for finding in reading.people.warnings))
+    return Triage(f"{told},请人工核对。", reading.checklist)
+
+
 def hand_over_unseen_pictures(reading: Reading) -> Decision | None:
     """Pictures that nobody has looked at could be what lacks: to claim that nothing came would be untrue.
 
@@ -240,6 +259,7 @@ CHAIN: tuple[Rule, ...] = (
     hand_over_progress_question,  # It stands in no notice, and a canned answer would insult.
     guide_inquiry,  # Who only asks gets the answer, not a list of what he did not send.
     hand_over_notice_in_case,  # "谢谢" is no document.
+    hand_over_other_person,  # Never complete one person's case with another's card, nor tell one about the other.
     hand_over_unseen_pictures,  # Do not claim that a photograph did not come when it lies there unread.
     hand_over_unclear_applicant,  # Papers of two kinds of applicants, complete for neither.
     acknowledge_complete,  # Everything is there.
@@ -294,10 +314,13 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
             scenario = find_later_scenario(item, _said(message), papers, before=joins.scenario)
             found = replace(found, item=item.code, scenario=scenario, margin=1.0, rivals=())
     item = catalogue.item(found.item) if found.item else None
-    checklist = Checklist()
+    checklist, people = Checklist(), People()
     if item is not None and not item.is_guidance:
         said = find_conditions(item, _said(message))
         facts = replace(facts, conditions=tuple(dict.fromkeys((*facts.conditions, *said))))
+        question = _ask(item, found.scenario, situation, facts=facts, kinds=catalogue.kinds)
+        people = compare_people(papers, question)
+        papers = settle_papers(papers, people, question)
         checklist = check(
             item,
             found.scenario,
@@ -306,6 +329,7 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
             text=_said(message),
             kinds=catalogue.kinds,
             leaves_open=leaves_open(message, situation.papers),
+            warnings=people.warnings,
         )
     placement, agency = _place(situation, catalogue, item, thread)
     return Reading(
@@ -321,6 +345,20 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
         checklist=checklist,
         placement=placement,
         agency=agency,
+        people=people,
+    )
+
+
+def _ask(
+    item: ServiceItem, scenario: str, situation: Situation, *, facts: Facts, kinds: Mapping[str, DocumentKind]
+) -> Question:
+    asked = list_requirements(item, scenario, facts.conditions)
+    return Question(
+        asked=frozenset(code for requirement in asked for code in requirement.codes),
+        is_for_minor=is_for_minor(item.scenario(scenario)),
+        on=situation.day,
+        text=_said(situation.message),
+        kinds=kinds,
     )
 
 
@@ -379,6 +417,16 @@ def _place(
 
 def _explain(reading: Reading, decision: Decision, rule: str) -> Decided:
     office = reading.placement.office
+    reasons = list_reasons(
+        decision,
+        rule,
+        message=reading.situation.message,
+        classification=reading.classification,
+        item=reading.item,
+        catalogue=reading.catalogue,
+        placement=reading.placement,
+        joins=reading.joins,
+    )
     return Decided(
         decision=decision,
         rule=rule,
@@ -392,17 +440,15 @@ def _explain(reading: Reading, decision: Decision, rule: str) -> Decided:
         else "",
         wrong_mailbox=reading.placement.wrong_mailbox,
         right_mailboxes=reading.placement.right_mailboxes,
-        reasons=list_reasons(
-            decision,
-            rule,
-            message=reading.situation.message,
-            classification=reading.classification,
-            item=reading.item,
-            catalogue=reading.catalogue,
-            placement=reading.placement,
-            joins=reading.joins,
-        ),
+        reasons=(*reasons, *_say_people(reading.people, reasons)),
+        people=reading.people,
     )
+
+
+def _say_people(people: People, said: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what does not fit, as far as the reasons do not say it yet."""
+    words = dict.fromkeys(finding.words for finding in people.findings)
+    return tuple(f"人员与证件核对:{w}。" for w in words if not any(w in reason for reason in said))
 
 
 def _said(message: Message) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from domain.decisions import Acknowledge, AskForMaterials, Decided
+from domain.decisions import Acknowledge, AskForMaterials, Decided, Triage
+from domain.idnumber import mask_id_number
 from domain.papers import Paper
+from domain.persons import People, Person, mask_name
 from domain.routing import Checklist, Intent
 
 
@@ -27,7 +29,7 @@ def explain_decision(decided: Decided, papers: Sequence[Paper]) -> dict[str, Any
         "decision": decided.word,
         "wrong_mailbox": decided.wrong_mailbox,
         "right_mailbox": list(decided.right_mailboxes),
-        "papers": [_explain_paper(paper) for paper in papers],
+        "papers": [_explain_paper(paper, decided.people) for paper in papers],
         "reasons": list(decided.reasons),
         "margin": round(found.margin, 3),
         "rule": decided.rule,
@@ -50,13 +52,13 @@ def explain_decision(decided: Decided, papers: Sequence[Paper]) -> dict[str, Any
 def checklist_of(decided: Decided) -> Checklist:
     """Return the checklist behind a decision, empty where none was made."""
     match decided.decision:
-        case Acknowledge(checklist) | AskForMaterials(checklist):
+        case Acknowledge(checklist) | AskForMaterials(checklist) | Triage(_, checklist):
             return checklist
         case _:
             return Checklist()
 
 
-def _explain_paper(paper: Paper) -> dict[str, Any]:
+def _explain_paper(paper: Paper, people: People) -> dict[str, Any]:
     # The side is part of the kind's code (id-front), so that nothing can say two different things.
     side = next((s for s in ("front", "back") if paper.kind.endswith(f"-{s}")), None)
     return {
@@ -71,4 +73,22 @@ def _explain_paper(paper: Paper) -> dict[str, Any]:
         "source": paper.source.value,
         "evidence": list(paper.evidence),
         "problem": paper.problem,
+        "person": _explain_person(people.find_person(paper)),
+        "findings": [
+            {"mark": f.mark.value, "consequence": f.consequence.value, "words": f.words}
+            for f in people.list_findings(paper)
+        ],
+    }
+
+
+def _explain_person(person: Person | None) -> dict[str, Any] | None:
+    """Return whose paper it is, masked: the whole values stand in the paper's fields."""
+    if person is None:
+        return None
+    return {
+        "role": person.role.value,
+        "name": mask_name(person.name),
+        "number": mask_id_number(person.number),
+        "birth": person.birth.isoformat() if person.birth else None,
+        "in_mail": person.is_in_mail,
     }

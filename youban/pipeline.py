@@ -174,6 +174,7 @@ def _decide(counter: Counter, arrival: _Arrival, found: tuple[Related, ...]) -> 
     )
 
 
+            received_on=_received_on(counter, arrival),
 def _settle(counter: Counter, connection: sa.Connection, arrival: _Arrival, *, draft: _Draft) -> Settled:
     """Write a decision down in the caller's transaction, a new one where its ground has moved."""
     # Two mails of one sender seconds apart: the second must see the case that the first opens.

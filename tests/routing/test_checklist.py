@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.papers import Paper, Source
+from domain.persons import Mark, PersonFinding
 from domain.routing import Checklist, Facts, Finding
 from routing.checklist import check, find_lacking
 from tests.routing.building import JOIN, KINDS, MOVE, need, paper, papers
@@ -103,6 +106,15 @@ def test_unseen_picture_leaves_the_finding_open() -> None:
     assert findings == {Finding.UNCLEAR}
 
 
+def test_legible_picture_that_was_not_recognised_leaves_the_finding_open() -> None:
+    looked_at = paper("", source=Source.PICTURE, is_legible=True)
+    findings = {x.finding for x in check_move(looked_at, scenario="graduate").lines if x.missing}
+    assert findings == {Finding.UNCLEAR}
+    for refused in (replace(looked_at, is_legible=False), replace(looked_at, problem="是读书笔记")):
+        findings = {x.finding for x in check_move(refused, scenario="graduate").lines if x.missing}
+        assert findings == {Finding.MISSING}
+
+
 @given(PAPERS, SCENARIOS, st.randoms())
 def test_order_of_papers_never_matters(given_papers: list[Paper], scenario: str, random: object) -> None:
     shuffled = list(given_papers)
@@ -121,3 +133,15 @@ def test_one_more_paper_never_makes_more_missing(given_papers: list[Paper], scen
 def test_every_paper_twice_is_every_paper_once(given_papers: list[Paper], scenario: str) -> None:
     once = check_move(*given_papers, scenario=scenario)
     assert check_move(*given_papers, *given_papers, scenario=scenario).missing == once.missing
+
+
+def test_warning_stands_where_its_papers_are_asked_for_and_lacks_nothing() -> None:
+    card = paper("card-front")
+    given_papers = (card, *papers("letter", "card-back"))
+    plain = check(MOVE, "local", papers=given_papers, facts=FACTS, text="", kinds=KINDS)
+    for shown, at in ((card, "card-front"), (paper("diagnosis"), "letter")):
+        warning = PersonFinding(Mark.OTHER_NAME, "姓名不一致", (shown,))
+        found = check(MOVE, "local", papers=given_papers, facts=FACTS, text="", kinds=KINDS, warnings=(warning,))
+        assert (found.is_complete, found.missing) == (plain.is_complete, plain.missing)
+        assert [x.remarks for x in found.lines if at in x.requirement.codes] == [("姓名不一致,请核对。",)]
+        assert sum(len(x.remarks) for x in found.lines) == 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,12 @@ from domain.catalogue import Catalogue
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignore, Triage
 from domain.mail import CloudLink, Message
 from domain.papers import Paper
-from domain.routing import Facts
+from domain.persons import Mark
+from domain.routing import Facts, Finding
 from routing import CHAIN, Classifier, Related, Situation, decide
 from routing.decide import ask_for_materials, ignore_machine_mail
 from tests.routing.building import CASE, CATALOGUE, CITIZEN, KINDS, LIBRARY, attachment, mail, paper, papers
+from youban.demo.people import Person, make_person
 
 MAIN, NORTH, PERMITS = "main@library.example", "north@library.example", "permits@library.example"
 CLASSIFIER = Classifier(CATALOGUE)
@@ -220,3 +223,80 @@ def test_photographs_that_quote_our_letter_are_read_by_themselves() -> None:
     decided = run(answer, paper("id-back"))
     assert decided.facts.mobiles == ()
     assert all(e.where != "quoted" for e in decided.classification.evidence)
+
+
+ONE, OTHER = make_person(21), make_person(22)
+WHOLE = ("letter", "proof", "id-back")
+
+
+def front(person: Person, name: str = "") -> Paper:
+    return paper("id-front", name, fields={"name": person.name, "id_number": person.id_number})
+
+
+def test_other_persons_card_is_never_completed() -> None:
+    said = mail("毕业迁出", f"{PHONE}，姓名：{ONE.name}，身份证号{ONE.id_number}")
+    assert run(said, front(ONE), *papers(*WHOLE)).word == "ack"
+    decided = run(said, front(OTHER), *papers(*WHOLE))
+    assert (decided.word, decided.rule) == ("triage", "hand_over_other_person")
+    assert isinstance(decided.decision, Triage)
+    line = next(x for x in decided.decision.checklist.lines if "id-front" in x.requirement.codes)
+    assert line.finding is Finding.FOUND
+    assert [r.startswith("身份证与来信上的姓名和身份证号码都不一致") for r in line.remarks] == [True]
+    assert decided.people.warnings[0].mark is Mark.OTHER_PERSON
+
+
+def test_other_persons_card_is_a_clerks_even_where_something_lacks() -> None:
+    decided = run(mail("毕业迁出", PHONE), front(ONE, "a.jpg"), front(OTHER, "b.jpg"))
+    assert (decided.rule, decided.reasons[0][:8]) == ("hand_over_other_person", "收到两个人的身份")
+
+
+def test_reasons_name_nobody_in_full() -> None:
+    said = mail("毕业迁出", f"{PHONE}，姓名：{ONE.name}，身份证号{ONE.id_number}")
+    told = "".join(run(said, front(OTHER), *papers(*WHOLE)).reasons)
+    assert not any(word in told for who in (ONE, OTHER) for word in (who.name, who.id_number))
+
+
+def test_slip_is_told_and_changes_nothing() -> None:
+    said = mail("毕业迁出", f"{PHONE}，姓名：王东昇")
+    card = paper("id-front", fields={"name": "王东升", "id_number": ONE.id_number})
+    decided = run(said, card, *papers(*WHOLE))
+    assert decided.word == "ack"
+    assert decided.reasons[-1].startswith("人员与证件核对:来信与身份证上的姓名用字不同(昇/升)")
+
+
+def test_supplement_of_somebody_else_is_a_clerks() -> None:
+    case = replace(CASE, papers=(*papers("letter", "proof"), front(ONE)))
+    decided = run(
+        mail("补充材料", "身份证反面"), front(OTHER, "b.jpg"), paper("id-back"), related=(Related(case, "reply"),)
+    )
+    assert (decided.joins, decided.rule) == (CASE.number, "hand_over_other_person")
+
+
+EXPIRED = {"valid_from": "2011-03-01", "valid_until": "2021-03-01"}
+
+
+def run_on(day: date | None, sent: datetime | None, *given_papers: Paper) -> Decided:
+    message = replace(mail("毕业迁出", PHONE), date=sent)
+    return decide(Situation(message, given_papers, MAIN, received_on=day), CLASSIFIER)
+
+
+def test_expired_paper_is_asked_for_again_with_its_date() -> None:
+    back = paper("id-back", fields=EXPIRED)
+    given_papers = (*papers("letter", "proof", "id-front"), back)
+    decided = run_on(date(2021, 3, 2), None, *given_papers)
+    assert missing(decided) == ("id-back",)
+    assert isinstance(decided.decision, AskForMaterials)
+    told = "“id-back.jpg”未计入:有效期至2021年3月1日,已过期,请寄现行有效的证件。"
+    assert [r for x in decided.decision.checklist.lines for r in x.remarks] == [told]
+    assert sum("已过期" in reason for reason in decided.reasons) == 1
+    renewed = paper("id-back", "new.jpg", fields={"valid_from": "2021-03-01", "valid_until": "长期"})
+    assert run_on(date(2021, 3, 2), None, *given_papers, renewed).word == "ack"
+
+
+def test_paper_must_be_valid_on_the_day_of_receipt() -> None:
+    given_papers = (*papers("letter", "proof", "id-front"), paper("id-back", fields=EXPIRED))
+    sent = datetime(2021, 3, 2, 1, tzinfo=UTC)
+    assert run_on(date(2021, 3, 1), sent, *given_papers).word == "ack"
+    # A mail program's clock must do where nobody knows better, and without any day nothing is expired.
+    assert run_on(None, sent, *given_papers).word == "missing"
+    assert run_on(None, None, *given_papers).word == "ack"
