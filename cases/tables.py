@@ -260,6 +260,21 @@ class QuarantineRow(Base, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     retries: int
     retried_at: datetime | None = Field(sa_type=UtcDateTime)
+    # All three or none: a clerk has answered the mail by hand.
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closed_by: str | None = Field(default=None, sa_type=Text)
+    closed_note: str | None = Field(default=None, sa_type=Text)
+
+
+class SightRow(Base, table=True):
+    """What was seen on a picture or in a scanned PDF, by its content."""
+
+    __tablename__ = "sights"
+
+    sha256: str = Field(primary_key=True, sa_type=KeyText)
+    recogniser: str = Field(sa_type=KeyText)
+    facts: dict[str, Any] = Field(sa_type=sa.JSON)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class SerialRow(Base, table=True):

@@ -56,6 +56,8 @@ class Breach(StrEnum):
     BROKEN_ANSWER = "broken-answer"
     UNAVAILABLE = "unavailable"
     """The machine could not start or confine it: the file has not been looked at."""
+    KILLED = "killed-by-machine"
+    """Somebody else's SIGKILL ended it: the machine had no memory left. The limit of its own would have told MEMORY."""
 
 
 _WORDS = {
@@ -68,12 +70,20 @@ _WORDS = {
     Breach.RESULT_TOO_LARGE: "文件展开后超过 {result_mb} MB，未采用",
     Breach.BROKEN_ANSWER: "打开文件的程序没有给出可信的结果，文件可能有害",
     Breach.UNAVAILABLE: "本机暂时无法启动隔离程序，文件尚未打开，请稍后重试",
+    Breach.KILLED: "打开文件的程序被本机系统终止（多因内存不足），文件没有打开完，请稍后重试",
 }
-_UNOPENED = {Breach.FAILED: Unopened.DAMAGED, Breach.RESULT_TOO_LARGE: Unopened.TOO_LARGE, Breach.UNAVAILABLE: None}
+_UNOPENED = {
+    Breach.FAILED: Unopened.DAMAGED,
+    Breach.RESULT_TOO_LARGE: Unopened.TOO_LARGE,
+    Breach.UNAVAILABLE: None,
+    Breach.KILLED: None,
+}
 
 
 class ConfinedError(MessageError):
     """A confined function gave no answer: caught, one file is marked unopened; not caught, one message is quarantined.
+
+    Its words are a clerk's: the detail is for the log alone, where ``run_confined`` writes it.
 
     Args:
         breach: how it ended.
@@ -90,7 +100,7 @@ class ConfinedError(MessageError):
             memory_mb=limits.memory_bytes // 2**20,
             result_mb=limits.result_bytes // 2**20,
         )
-        super().__init__(f"{words}（{detail}）" if detail else words)
+        super().__init__(words)
 
     @property
     def unopened(self) -> Unopened | None:

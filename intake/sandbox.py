@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import functools
 import gc
+import logging
 import os
 import resource
 import signal
@@ -19,10 +20,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from intake.confinedanswers import Answer, NoAnswerError, encode_end, encode_outcome, plain_name, read_answer
 from intake.confinement import DEFAULT_CONFINEMENT, Breach, ConfinedError, Confinement, Outcome
 from intake.landlock import close_files_except, give_up_privileges, restrict_files
 from intake.seccomp import build_call_filter, restrict_calls
+
+# Through the standard library, which keeps it from the output of a command that has configured no logs.
+log: structlog.stdlib.BoundLogger = structlog.wrap_logger(logging.getLogger(__name__))
+
+DYING_S = 3.0
+"""So long a child that closed the pipe without an answer may take to be dead, before we take it for alive."""
 
 
 def run_confined(function: Callable[[], Outcome], *, limits: Confinement = DEFAULT_CONFINEMENT) -> Outcome:
@@ -31,8 +40,17 @@ def run_confined(function: Callable[[], Outcome], *, limits: Confinement = DEFAU
     Only for a process without other threads: a lock that another thread holds stays locked in the child for ever.
     Modules that the function needs are best imported before, once: what is imported in the child is lost with it.
 
-    Raises: ConfinedError when it broke a limit, failed, died, or said something that is no outcome.
+    Raises: ConfinedError when it broke a limit, failed, died, or said something that is no outcome; the log has the
+    name of the exception or signal.
     """
+    try:
+        return _run(function, limits)
+    except ConfinedError as error:
+        log.info("confined_ended", breach=error.breach.value, detail=error.detail)
+        raise
+
+
+def _run(function: Callable[[], Outcome], limits: Confinement) -> Outcome:
     deadline = time.monotonic() + limits.wall_s
     call_filter = build_call_filter(allows_threads=limits.allows_threads)
     legacy = _Legacy(os.getpid(), _library_places(), call_filter)
@@ -57,8 +75,9 @@ def run_confined(function: Callable[[], Outcome], *, limits: Confinement = DEFAU
         write_end = -1
         breach, outcome = read_answer(Answer(read_end, deadline, limits), limits)
     except NoAnswerError:
+        has_died = _has_died(child)
         ended, child = child, -1
-        raise _judge(*_end(ended), limits) from None
+        raise _judge(*_end(ended), limits, has_died=has_died) from None
     except OSError as error:
         detail = errno.errorcode.get(error.errno or 0, "")
         raise ConfinedError(Breach.UNAVAILABLE, limits, detail=detail) from error
@@ -73,14 +92,30 @@ def run_confined(function: Callable[[], Outcome], *, limits: Confinement = DEFAU
     return outcome
 
 
-def _judge(status: int, used_s: float, limits: Confinement) -> ConfinedError:
-    if not os.WIFSIGNALED(status):
+def _has_died(child: int) -> bool:
+    """Return whether a child whose pipe is closed ends by itself: one that lives on closed it to seem dead."""
+    until = time.monotonic() + DYING_S
+    while time.monotonic() < until:
+        try:
+            if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+                return True
+        except ChildProcessError:  # the parent ignores SIGCHLD: the kernel has buried it
+            return True
+        time.sleep(0.002)
+    return False
+
+
+def _judge(status: int, used_s: float, limits: Confinement, *, has_died: bool) -> ConfinedError:
+    if not has_died or not os.WIFSIGNALED(status):  # what lived on died of our own signal, which tells nothing
         return ConfinedError(Breach.BROKEN_ANSWER, limits)
     killer = os.WTERMSIG(status)
     if killer == signal.SIGXCPU or (killer == signal.SIGKILL and used_s >= limits.cpu_s):
         return ConfinedError(Breach.CPU_TIME, limits)
-    if killer == signal.SIGKILL:  # the kernel, which had no memory left
-        return ConfinedError(Breach.MEMORY, limits)
+    if killer == signal.SIGKILL:
+        # Nobody's but the machine's, which had no memory left (proc(5), oom_score): over a limit of its own an
+        # allocation fails in the child, which may signal nobody (seccomp), and we have not signalled it yet. The mail
+        # is tried again; not for ever, even if it is this file that takes the memory each time (``HELD_FOR``).
+        return ConfinedError(Breach.KILLED, limits)
     return ConfinedError(Breach.CRASH, limits, detail=_SIGNAL_NAMES.get(killer, ""))
 
 

@@ -26,6 +26,7 @@ from routing.machinesigns import (
     has_subject,
     has_text,
     is_from_us,
+    is_our_letter,
     lacks,
     read_clues,
     speaks_as_person,
@@ -55,6 +56,10 @@ _DAEMON = has_sender(
 _POSTMASTER = has_sender(r"post[-_.]?master|系统管理员|系统邮件")
 _EMPTY_PATH = has_header("return-path", r"<\s*>|$")
 _AUTOMATIC = has_header("auto-submitted", r"(?!no\s*(?:;|\(|$))\S")
+# What a server passed on by a rule, a person may have written.
+_FORWARDED_BY_US = both(is_from_us, has_header("auto-submitted", r"auto-forwarded"))
+# Some programs write the header into every mail, and whether it holds into its value.
+_UNLESS_NO = r"(?!(?:no|none|false|off|0)\s*(?:[;(]|$))"
 _DELAY_SUBJECT = has_subject(
     r".*(?:delivery.*delay|delayed|warning: (?:message|could not send)|still (?:being )?retr|延迟|推迟)"
 )
@@ -93,7 +98,16 @@ _NEWSLETTER = either(
 RULES: tuple[MachineRule, ...] = (
     # Our own letters come back by forwarding and by Bcc; answering one would be talking to ourselves.
     MachineRule("own-header", "own", "我方发出的信", has_header_starting(OWN_HEADER)),
-    MachineRule("own-address", "own", "发件人是我方邮箱", is_from_us),
+    MachineRule("own-message-id", "own", "我方发出的信", is_our_letter),
+    # A clerk forwards a citizen's letter from one of our mailboxes to another: it bears our address, and none of our
+    # marks. What a machine sends from our address (a holiday notice of the provider's) the rules below tell.
+    MachineRule(
+        "own-address",
+        "own",
+        "发件人是我方邮箱",
+        is_from_us,
+        lambda _: "没有我方系统发信的标记，可能是工作人员转来的来信",
+    ),
     # "Still trying" says nothing has happened yet. It must stand before the bounces, which it resembles.
     MachineRule("delay-report", "delay", "投递延迟通知", has_report("delayed")),
     MachineRule(
@@ -131,16 +145,20 @@ RULES: tuple[MachineRule, ...] = (
     # RFC 3834 5: anything other than "no" was not written by a person. But scanners and forwarding rules of Exchange
     # send people's papers as auto-generated or auto-forwarded.
     MachineRule("auto-replied", "auto-reply", "自动回复", has_header("auto-submitted", r"auto-(?:replied|notified)")),
-    MachineRule("auto-submitted", "auto-reply", "自动发送的邮件", _AUTOMATIC, brings_documents),
+    MachineRule(
+        "auto-submitted", "auto-reply", "自动发送的邮件", _AUTOMATIC, either(brings_documents, _FORWARDED_BY_US)
+    ),
     MachineRule(
         "auto-reply-header",
         "auto-reply",
         "自动回复",
         either(
-            has_header("x-autoreply", r"(?!no\b)"), has_header_starting("x-autorespon"), has_header("x-mail-autoreply")
+            has_header("x-autoreply", _UNLESS_NO),
+            has_header_starting("x-autorespon", _UNLESS_NO),
+            has_header("x-mail-autoreply", _UNLESS_NO),
         ),
     ),
-    MachineRule("auto-respond-header", "auto-reply", "自动回复", has_header_starting("x-auto-reply")),
+    MachineRule("auto-respond-header", "auto-reply", "自动回复", has_header_starting("x-auto-reply", _UNLESS_NO)),
     MachineRule("apple-vacation", "auto-reply", "自动回复", has_header("x-apple-action", "vacation")),
     MachineRule("precedence-auto-reply", "auto-reply", "自动回复", has_header("precedence", r"auto[-_]?reply")),
     # [MS-OXCMAIL] 2.1.3.2.20: All, OOF and AutoReply *ask for* no automatic answer; they do not say that a machine
@@ -154,8 +172,9 @@ RULES: tuple[MachineRule, ...] = (
         has_header("x-auto-response-suppress", r"(?:.*[,\s])?(?:all|oof|autoreply)\s*(?:,|$)"),
         lacks(_AUTO_REPLY_SUBJECT, "没有其他自动回复的迹象"),
     ),
-    # Nobody posts to a newsletter (RFC 2369 3.4). A discussion list or a group address may pass on a citizen's mail.
-    MachineRule("newsletter", "list", "订阅的邮件", _NEWSLETTER, answers_us),
+    # Nobody posts to a newsletter (RFC 2369 3.4). But mailing services and firms' systems write its header on whatever
+    # goes through them, a citizen's papers as well. A discussion list or a group address may pass on a citizen's mail.
+    MachineRule("newsletter", "list", "订阅的邮件", _NEWSLETTER, either(answers_us, brings_documents)),
     MachineRule(
         "list",
         "list",

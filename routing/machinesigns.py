@@ -35,10 +35,12 @@ _FIRST_PERSON = re.compile(r"我(?!们|方|司)|本人|请问|请教|\bi (?:sent
 class Clues:
     """What the rules look at.
 
-    Raw headers by lower-case name, the sender, the subject in NFKC, the new text folded, the report that was read.
+    Raw headers by lower-case name, the Message-ID, the sender, the subject in NFKC, the new text folded, the report
+    that was read.
     """
 
     headers: dict[str, tuple[str, ...]]
+    message_id: str
     sender: str
     sender_name: str
     subject: str
@@ -62,6 +64,7 @@ def read_clues(message: Message, own_addresses: AbstractSet[str]) -> Clues:
     named = bool(CaseNumber.find_all(f"{message.subject}\n{message.text}"))
     return Clues(
         headers=headers,
+        message_id=message.message_id,
         sender=message.sender.addr.lower(),
         sender_name=message.sender.name,
         subject=unicodedata.normalize("NFKC", message.subject).strip(),
@@ -90,11 +93,13 @@ def has_header(name: str, pattern: str = "") -> Sign:
     return sign
 
 
-def has_header_starting(prefix: str) -> Sign:
-    """Return the sign "a header whose name starts so stands there"."""
+def has_header_starting(prefix: str, pattern: str = "") -> Sign:
+    """Return the sign "a header whose name starts so stands there and matches ``pattern``" (as ``has_header``)."""
+    compiled = re.compile(pattern, re.IGNORECASE)
 
     def sign(clues: Clues) -> str:
-        return next((f"{n}: {v[0]}" for n, v in clues.headers.items() if n.startswith(prefix)), "")
+        found = ((n, value.strip()) for n, v in clues.headers.items() if n.startswith(prefix) for value in v)
+        return next((f"{name}: {value}" for name, value in found if compiled.match(value)), "")
 
     return sign
 
@@ -174,6 +179,11 @@ def lacks(wanted: Sign, doubt: str) -> Sign:
 def is_from_us(clues: Clues) -> str:
     """The sender is one of our own mailboxes."""
     return clues.sender if clues.sender in clues.own_addresses else ""
+
+
+def is_our_letter(clues: Clues) -> str:
+    """It has the Message-ID of a letter that we wrote."""
+    return clues.message_id if _OWN_ID.match(clues.message_id) else ""
 
 
 def brings_documents(clues: Clues) -> str:

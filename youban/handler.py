@@ -67,9 +67,10 @@ def _handle(counter: Counter, key: MessageKey, waiting: LedgerEntry | None) -> d
     except Exception as error:
         if is_database_trouble(error):
             return _tell_trouble(key, error)
-        log.exception("message_failed", mailbox=key.mailbox, uid=key.uid)
+        # The error's name is the operator's: the reason is read by a clerk.
+        log.exception("message_failed", mailbox=key.mailbox, folder=key.folder, uid=key.uid, error=type(error).__name__)
         try:
-            pipeline.quarantine_failed(counter, key, reason=f"系统处理时出错（{type(error).__name__}）")
+            pipeline.quarantine_failed(counter, key, reason="系统处理时出错")
         except SQLAlchemyError as second:
             return _tell_trouble(key, second)
         return {}

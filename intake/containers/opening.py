@@ -15,7 +15,7 @@ from intake.containers.limits import Budget, Limits
 from intake.containers.ofd import open_ofd
 from intake.containers.office import open_docx, open_xlsx
 from intake.containers.oldoffice import open_ole
-from intake.containers.rars import open_rar
+from intake.containers.rars import open_rar, refuse_enclosed_rar
 from intake.containers.sevenzip import open_7z
 from intake.containers.tars import COMPRESSED, open_compressed, open_tar
 from intake.containers.tnef import open_tnef
@@ -139,7 +139,7 @@ def _open(file: File, budget: Budget, *, depth: int) -> Opened:
         if kind in COMPRESSED:
             contents = _read(file, budget, lambda d, b: open_compressed(d, b, name=file.name, media_type=kind))
         else:
-            contents = _read(file, budget, _HOLDERS[kind])
+            contents = _read(file, budget, refuse_enclosed_rar if kind == RAR and depth else _HOLDERS[kind])
         members = tuple(Member(held, _open(held, budget, depth=depth + 1)) for held in contents.files)
     elif kind in _OLE:
         contents = _read(file, budget, lambda d, b: open_ole(d, b, media_type=kind))

@@ -21,7 +21,7 @@ from intake.containers.files import Contents, OpeningError
 from intake.containers.limits import Budget, too_large
 from intake.containers.members import Gathering
 from intake.containers.names import is_rubbish
-from intake.containers.rarheaders import summarise_rar
+from intake.containers.rarheaders import RarSummary, summarise_rar
 from intake.containers.zipdirectory import SPLIT_WORDS
 from intake.landlock import give_up_privileges, restrict_files
 from intake.seccomp import build_program_filter, restrict_calls
@@ -36,6 +36,9 @@ _MEMORY_BYTES = 1024**3
 _UNAR_OPTIONS = ("-quiet", "-no-directory", "-no-recursion", "-force-rename", "-forks", "skip", "-password", "-")
 
 
+NESTED_WORDS = "这个 RAR 装在另一个文件里，系统只能展开单独发送的 RAR，请对方把其中的材料直接作为附件发送"
+
+
 def open_rar(data: bytes, budget: Budget) -> Contents:
     """Return the files of a RAR.
 
@@ -43,6 +46,31 @@ def open_rar(data: bytes, budget: Budget) -> Contents:
     gives the half of a photograph that is in it) and where ``unar`` or ``prlimit`` is not installed or may not be
     started, DAMAGED when nothing came out.
     """
+    summary, prlimit, unar = _screen(data, budget)
+    try:
+        with tempfile.TemporaryDirectory(prefix="youban-rar-") as scratch:
+            source, target = Path(scratch) / "in.rar", Path(scratch) / "out"
+            source.write_bytes(data)
+            target.mkdir()
+            is_whole = _run(_command(prlimit, unar, source, target=target, budget=budget), target, budget)
+            # unar takes an archive that ends between two files for a whole one.
+            return _collect(target, budget, is_whole=is_whole and not summary.is_cut, declared=summary.files)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise OpeningError(Unopened.UNSUPPORTED, "RAR 解压程序无法运行") from error
+
+
+def refuse_enclosed_rar(data: bytes, budget: Budget) -> Contents:
+    """Tell why a RAR that lies in another file stays closed: what holds it is opened where no program may start.
+
+    Raises: OpeningError, always: for what the RAR itself is guilty of as ``open_rar`` does, else TOO_DEEP, for which
+    the citizen is asked to pack once only, or to send the pictures as they are.
+    """
+    _screen(data, budget)
+    raise OpeningError(Unopened.TOO_DEEP, NESTED_WORDS)
+
+
+def _screen(data: bytes, budget: Budget) -> tuple[RarSummary, str, str]:
+    """Return what a RAR's headers say, and the two programs. Raises: OpeningError when it cannot be unpacked here."""
     summary = summarise_rar(data)
     if summary is None:
         raise OpeningError(Unopened.DAMAGED, "压缩包已损坏")
@@ -53,20 +81,10 @@ def open_rar(data: bytes, budget: Budget) -> Contents:
     if summary.files + summary.folders > budget.limits.max_entries:
         raise OpeningError(Unopened.TOO_LARGE, f"压缩包的目录超过 {budget.limits.max_entries} 项")
     budget.refuse_declared(summary.size_bytes, len(data))
-    programs = shutil.which("prlimit"), shutil.which("unar")
-    if programs[0] is None or programs[1] is None:
+    prlimit, unar = shutil.which("prlimit"), shutil.which("unar")
+    if prlimit is None or unar is None:
         raise OpeningError(Unopened.UNSUPPORTED, "系统没有安装 RAR 解压程序")
-    try:
-        with tempfile.TemporaryDirectory(prefix="youban-rar-") as scratch:
-            source, target = Path(scratch) / "in.rar", Path(scratch) / "out"
-            source.write_bytes(data)
-            target.mkdir()
-            is_whole = _run(_command(programs[0], programs[1], source, target=target, budget=budget), target, budget)
-            # unar takes an archive that ends between two files for a whole one.
-            return _collect(target, budget, is_whole=is_whole and not summary.is_cut, declared=summary.files)
-    except (OSError, subprocess.SubprocessError) as error:
-        # Inside the sandbox neither the folder nor the program is allowed.
-        raise OpeningError(Unopened.UNSUPPORTED, "RAR 解压程序无法运行") from error
+    return summary, prlimit, unar
 
 
 def _command(prlimit: str, unar: str, source: Path, *, target: Path, budget: Budget) -> list[str]:

@@ -15,6 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from cases.database import Database, open_database
 from cases.migrations.ours import is_ours
 from cases.outbox import record_bounce
+from cases.quarantine import Closing, close_quarantined, find_quarantined
 from cases.tables import Base
 from cases.upgrade import _config, find_revision, head_revision, is_current, upgrade_database, write_revision
 from domain.errors import ConfigError
@@ -90,6 +91,33 @@ def test_upgrade_from_the_first_release_keeps_its_letters(empty: Database) -> No
         reply = record_bounce(conn, "<1@a.example>", DeliveryReport("failed", "5.1.1"), at=NOW)
     assert reply is not None
     assert reply.recipient == "r"
+
+
+def test_upgrade_keeps_what_was_set_aside_before_anybody_could_close_it(empty: Database) -> None:
+    with empty.alone() as conn:
+        command.upgrade(_config(conn), "0003")
+    when = "'2020-02-10 01:30:00'"
+    with empty.write() as conn:
+        conn.execute(
+            sa.text(
+                "INSERT INTO ledger (mailbox, folder, uidvalidity, uid, sha256, size_bytes, received_at, is_seen,"
+                f" fetched_at, fate, reason, identity) VALUES ('m', 'INBOX', 1, 1, 'd', 1, {when}, false, {when},"
+                " 'quarantined', 'why', '')"
+            )
+        )
+        conn.execute(
+            sa.text(
+                "INSERT INTO quarantine (ledger_id, sha256, reason, at, retries)"
+                f" SELECT id, 'd', 'why', {when}, 0 FROM ledger"
+            )
+        )
+    upgrade_database(empty)
+    assert differences(empty) == []
+    with empty.write() as conn:
+        (one,) = find_quarantined(conn)
+        assert one.closed is None
+        assert close_quarantined(conn, one.key, Closing(NOW, "李", "已电话答复"))
+        assert find_quarantined(conn) == ()
 
 
 def test_upgrade_twice_changes_nothing(empty: Database) -> None:

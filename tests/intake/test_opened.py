@@ -16,6 +16,7 @@ from domain.mail import Attachment, Message, Unopened
 from intake import opened
 from intake.confinement import Breach, ConfinedError
 from intake.containers.limits import Limits
+from intake.containers.rars import NESTED_WORDS
 from intake.opened import CONFINEMENT, open_attachments
 from intake.reader import ReadMail, read_mail
 from tests.intake.containers import samples
@@ -141,6 +142,21 @@ def test_mail_of_text_and_pictures_starts_no_child(monkeypatch: pytest.MonkeyPat
     ]
 
 
+@pytest.mark.parametrize("holder", ["材料.zip", "信.eml"])
+def test_rar_in_another_file_stays_closed_with_a_true_reason(
+    holder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unar = tmp_path / "unar"
+    unar.write_text("#!/bin/sh\n", encoding="utf-8")
+    unar.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    rar = samples.make_rar5({samples.FRONT: samples.photo(1)})
+    packed = samples.make_zip([("照片.rar".encode(), rar)])
+    message = look({holder: packed if holder.endswith("zip") else samples.make_mail("内", "信", {"照片.rar": rar})})
+    assert [show(a) for a in message.attachments] == [(holder, None, None), ("照片.rar", 1, Unopened.TOO_DEEP)]
+    assert message.defects == (f"照片.rar：{NESTED_WORDS}",)
+
+
 def test_zip_that_holds_a_docx_is_no_document() -> None:
     docx = samples.make_docx(["申请书"], [])
     message = look({"材料.zip": samples.make_zip([("word/申请.docx".encode(), docx)], method=0)})
@@ -170,7 +186,7 @@ def test_file_that_crashes_its_reader_costs_only_itself(monkeypatch: pytest.Monk
         (samples.BACK, 3, None),
     ]
     assert message.attachments[0].text == "参保凭证"
-    assert message.defects == ("b.pdf：打开文件时程序崩溃，文件可能已损坏或有害（SIGSEGV）",)
+    assert message.defects == ("b.pdf：打开文件时程序崩溃，文件可能已损坏或有害",)
 
 
 def test_file_that_takes_all_the_time_is_hostile_and_the_others_are_read() -> None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -13,14 +14,22 @@ from pathlib import Path
 
 import psutil
 import pytest
+import structlog
 
 from domain.errors import MessageError
 from domain.mail import Unopened
+from intake import sandbox
 from intake.confinement import Breach, ConfinedError, Confinement, Outcome
 from intake.landlock import find_landlock_abi
-from intake.sandbox import run_confined
+from intake.sandbox import DYING_S, run_confined
 from intake.seccomp import build_call_filter
-from tests.intake.children import QUICK, breach_of, nothing_is_left, open_descriptors  # noqa: F401 - for all
+from tests.intake.children import (
+    QUICK,
+    breach_of,
+    killer_of_next_child,
+    nothing_is_left,  # noqa: F401 - for all
+    open_descriptors,
+)
 
 # By signal: the other method's thread would be there at each fork.
 pytestmark = pytest.mark.timeout(60, method="signal")
@@ -135,8 +144,27 @@ def test_sleeper_is_stopped_at_the_wall_limit():
 
 def test_child_that_closes_the_pipe_is_not_waited_for():
     begun = time.monotonic()
-    assert breach_of(close_everything_and_sleep) in {Breach.MEMORY, Breach.BROKEN_ANSWER}
-    assert time.monotonic() - begun < 5
+    assert breach_of(close_everything_and_sleep) == Breach.BROKEN_ANSWER
+    assert time.monotonic() - begun < DYING_S + 5
+
+
+def fill_and_sleep():
+    held = bytearray(50 * 2**20)
+    time.sleep(60)
+    return Outcome(len(held))
+
+
+def test_kill_by_the_machine_is_no_fault_of_the_file():
+    with killer_of_next_child(), pytest.raises(ConfinedError) as caught:
+        run_confined(fill_and_sleep, limits=Confinement(wall_s=60))
+    assert (caught.value.breach, caught.value.unopened) == (Breach.KILLED, None)
+    assert "有害" not in str(caught.value)
+
+
+def test_memory_over_its_own_limit_is_still_the_fault_of_the_file():
+    # Through the C library as well: the allocation fails, nobody kills.
+    assert breach_of(take_more_and_more) == Breach.MEMORY
+    assert run_confined(lambda: Outcome(ctypes.CDLL(None).malloc(2**31 - 1)), limits=QUICK).facts == 0
 
 
 def test_recursion_in_c_costs_the_child_alone():
@@ -154,7 +182,7 @@ def test_error_speaks_to_a_clerk_and_says_what_it_means_for_the_file():
     with pytest.raises(ConfinedError) as caught:
         run_confined(lambda: int("张三 身份证"))
     assert isinstance(caught.value, MessageError)
-    assert str(caught.value) == "文件内容无法解析，可能已损坏（ValueError）"
+    assert (str(caught.value), caught.value.detail) == ("文件内容无法解析，可能已损坏", "ValueError")
     assert caught.value.unopened == Unopened.DAMAGED
     assert ConfinedError(Breach.MEMORY, QUICK).unopened == Unopened.HOSTILE
     assert str(ConfinedError(Breach.MEMORY, QUICK)) == "打开文件所需内存超过 200 MB，已停止，文件可能有害"
@@ -164,6 +192,39 @@ def test_error_speaks_to_a_clerk_and_says_what_it_means_for_the_file():
 
 def test_every_breach_has_words():
     assert all(str(ConfinedError(breach, QUICK)) for breach in Breach)
+
+
+def as_words(_logger, _method, event):
+    return f"{event['event']} {event['breach']} {event['detail']}"
+
+
+def test_names_of_exceptions_and_signals_are_for_the_log_alone(caplog, monkeypatch):
+    monkeypatch.setattr(sandbox, "log", structlog.wrap_logger(sandbox.logging.getLogger("intake.sandbox"), [as_words]))
+    caplog.set_level("INFO", logger="intake.sandbox")
+    for function in (lambda: int("张三 身份证"), lambda: ctypes.string_at(0), lambda: os._exit(0)):
+        with pytest.raises(ConfinedError) as caught:
+            run_confined(function, limits=QUICK)
+        assert not re.search("[A-Za-z]", str(caught.value))
+    assert caplog.messages == [
+        "confined_ended failed ValueError",
+        "confined_ended crash SIGSEGV",
+        "confined_ended broken-answer ",
+    ]
+
+
+UNTOLD = """
+import os
+from intake.sandbox import ConfinedError, run_confined
+try:
+    run_confined(lambda: os._exit(0))
+except ConfinedError:
+    print("over")
+"""
+
+
+def test_log_stays_out_of_the_output_of_a_command_without_logs():
+    run = subprocess.run([sys.executable, "-c", UNTOLD], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("over\n", "")
 
 
 # What it may not do

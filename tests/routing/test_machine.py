@@ -55,8 +55,28 @@ MACHINES = [
     ({"sender": "postmaster@mx.example", "text": "550 no such user"}, "bounce", "postmaster-sender"),
     ({"sender": "", "sender_name": "MAILER-DAEMON"}, "bounce", "daemon-sender"),
     ({"sender": "service-noreply@bank.example"}, "bulk", "no-reply-sender"),
-    ({"sender": "Main@library.example"}, "own", "own-address"),
+    ({"sender": "Main@library.example", "headers": (("x-youban-case", "7"),)}, "own", "own-header"),
     ({"headers": (("x-youban-reply", "7"),)}, "own", "own-header"),
+    ({"sender": "Main@library.example", "message_id": OURS}, "own", "own-message-id"),
+    ({"message_id": OURS, "files": ("身份证.jpg",)}, "own", "own-message-id"),
+    (
+        {
+            "sender": "main@library.example",
+            "headers": (("auto-submitted", "auto-replied"),),
+            "files": ("身份证.jpg",),
+        },
+        "auto-reply",
+        "auto-replied",
+    ),
+    (
+        {"sender": "main@library.example", "headers": (("auto-submitted", "auto-generated"),)},
+        "auto-reply",
+        "auto-submitted",
+    ),
+    ({"sender": "main@library.example", "subject": "自动回复: 转出", "text": AWAY}, "auto-reply", "auto-reply-subject"),
+    ({"headers": (("x-auto-reply", "yes"),)}, "auto-reply", "auto-respond-header"),
+    ({"headers": (("x-auto-reply-from", "a@b.example"),)}, "auto-reply", "auto-respond-header"),
+    ({"headers": (("x-autoresponder", "noc"),)}, "auto-reply", "auto-reply-header"),
     ({"subject": "自动回复: 转出", "text": AWAY}, "auto-reply", "auto-reply-subject"),
     ({"subject": "自動回覆：轉出"}, "auto-reply", "auto-reply-subject"),
     ({"subject": "Out of Office: 您好", "text": "I will be back on Monday."}, "auto-reply", "auto-reply-subject"),
@@ -70,8 +90,9 @@ MACHINES = [
 ]
 
 
-def find(**parts: object) -> MachineMark | None:
-    return find_machine_mark(mail(**parts), own_addresses=OWN)  # type: ignore[arg-type]
+def find(*, message_id: str = "<1@citizens.example>", **parts: object) -> MachineMark | None:
+    message = replace(mail(**parts), message_id=message_id)  # type: ignore[arg-type]
+    return find_machine_mark(message, own_addresses=OWN)
 
 
 @pytest.mark.parametrize(("sign", "kind", "rule"), MACHINES, ids=lambda v: v if isinstance(v, str) else None)
@@ -108,6 +129,11 @@ def test_what_the_reader_found_is_a_mark(action: str, kind: str) -> None:
         {"headers": (("content-type", "multipart/mixed"),)},
         {"headers": (("feedback-id", "webmail:citizens.example:bgweb:bgweb17"),)},
         {"headers": (("x-autoreply", "no"),)},
+        {"headers": (("x-autoreply", "False"),)},
+        {"headers": (("x-auto-reply", "no"),)},
+        {"headers": (("x-auto-reply", " No (human)"),)},
+        {"headers": (("x-auto-reply", "false"), ("x-autoresponder", "0"))},
+        {"headers": (("x-mail-autoreply", "off"),)},
         {"subject": "转发: 失败"},
         {"subject": "退信后重新发送材料"},
         {"subject": "发送失败，再发一次"},
@@ -143,7 +169,16 @@ def test_people_are_not_marked(sign: dict[str, object]) -> None:
         ({"headers": (LIST,), "files": ("身份证.jpg",)}, "list"),
         ({"headers": (("precedence", "list"),), "text": "请问图书卡如何迁出"}, "precedence"),
         ({"headers": (LIST, ("list-unsubscribe", "<mailto:off@a.example>")), "in_reply_to": (OURS,)}, "newsletter"),
+        (
+            {"headers": (("list-unsubscribe", "<mailto:off@a.example>"),), "files": ("身份证.jpg",), "text": REQUEST},
+            "newsletter",
+        ),
+        ({"headers": (("x-campaign", "7"),), "files": ("凭证.pdf",)}, "newsletter"),
         ({"headers": (("return-path", "<>"),), "files": ("身份证.jpg",)}, "empty-return-path"),
+        ({"sender": "Main@library.example"}, "own-address"),
+        ({"sender": "main@library.example", "subject": "转发: 医保转出", "files": ("身份证.jpg",)}, "own-address"),
+        ({"sender": "main@library.example", "headers": (("auto-submitted", "auto-forwarded"),)}, "own-address"),
+        ({"sender": "main@library.example", "in_reply_to": (OURS,), "text": REQUEST}, "own-address"),
     ],
     ids=str,
 )
@@ -152,6 +187,18 @@ def test_what_a_person_may_have_written_is_doubted(sign: dict[str, object], rule
     assert mark is not None
     assert mark.rule == rule
     assert mark.doubt
+
+
+def test_letter_of_ours_is_told_from_a_clerks_forward_as_they_come() -> None:
+    def read(head: str) -> MachineMark | None:
+        raw = f"From: Library <main@library.example>\r\nTo: main@library.example\r\n{head}\r\n\r\n{REQUEST}\r\n"
+        return find_machine_mark(read_mail(raw.encode()).message, own_addresses=OWN)
+
+    loop, forward = read(f"Message-ID: {OURS}"), read("Message-ID: <7@mailer.library.example>\r\nX-Auto-Reply: no")
+    assert loop is not None
+    assert (loop.rule, loop.doubt) == ("own-message-id", "")
+    assert forward is not None
+    assert (forward.rule, forward.doubt) == ("own-address", "没有我方系统发信的标记，可能是工作人员转来的来信")
 
 
 def test_a_sure_sign_outweighs_an_earlier_doubt() -> None:

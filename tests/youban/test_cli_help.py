@@ -65,6 +65,7 @@ def test_the_commands_are_these() -> None:
         ("quarantine", "list"),
         ("quarantine", "show"),
         ("quarantine", "retry"),
+        ("quarantine", "close"),
         ("db", "upgrade"),
     ]
 

@@ -49,7 +49,7 @@ def lose(window: Window, raw: bytes) -> tuple[MessageKey, Path]:
 def set_aside(window: Window, raw: bytes) -> MessageKey:
     """Receive a mail at which our own code failed."""
     key = window.receive(raw)
-    pipeline.quarantine_failed(window.counter, key, reason="系统处理时出错（ZeroDivisionError）")
+    pipeline.quarantine_failed(window.counter, key, reason="系统处理时出错")
     return key
 
 
@@ -102,7 +102,7 @@ def test_list_says_which_when_and_why(window: Window, youban: Run) -> None:
     assert (listed.code, listed.err) == (0, "")
     first, why, second, why_not = listed.out.splitlines()
     assert first.startswith(f"{failed}  {START.astimezone():%Y-%m-%d %H:%M}  retries 0  sha256 ")
-    assert why == "    系统处理时出错（ZeroDivisionError），请人工查看原始邮件"
+    assert why == "    系统处理时出错，请人工查看原始邮件"
     assert second.startswith(f"{absent}  ")
     assert second.endswith("sha256 -")
     assert why_not == "    服务器未能给出此邮件：no body"
@@ -116,8 +116,9 @@ def test_list_says_which_when_and_why(window: Window, youban: Run) -> None:
         "uidvalidity": UIDVALIDITY,
         "uid": 1,
         "at": START.isoformat(),
-        "reason": "系统处理时出错（ZeroDivisionError），请人工查看原始邮件",
+        "reason": "系统处理时出错，请人工查看原始邮件",
         "retries": 0,
+        "closed": None,
     }
 
 
@@ -185,6 +186,63 @@ def test_retry_of_all_leaves_what_has_no_bytes_and_says_so(
     with window.database.read() as connection:
         assert [one.key for one in quarantine.find_quarantined(connection)] == [absent]
     assert youban("quarantine", "retry", "--all").out.startswith("0 released")
+
+
+def test_a_mail_answered_by_hand_is_closed_and_listed_no_more(window: Window, youban: Run) -> None:
+    key, other = withhold(window), set_aside(window, GBK_MAIL)
+    closed = youban("quarantine", "close", key, "--by", " 李 ", "--note", "已电话答复\x1b[2J")
+    assert (closed.code, closed.err) == (0, "")
+    assert closed.out == f"{key} is closed; `youban quarantine list --closed` shows it\n"
+    assert (find_fate(window, key), find_fate(window, other)) == (Fate.QUARANTINED, Fate.QUARANTINED)
+    assert [line.split()[0] for line in youban("quarantine", "list").out.splitlines()[::2]] == [str(other)]
+    first, why, how = youban("quarantine", "list", "--closed").out.splitlines()
+    assert first.startswith(f"{key}  ")
+    assert why == "    服务器未能给出此邮件：no body"
+    assert how.startswith("    closed 2")
+    assert how.endswith(" by 李: 已电话答复\N{REPLACEMENT CHARACTER}[2J")
+    (line,) = youban("quarantine", "list", "--closed", "--json").out.splitlines()
+    told = json.loads(line)["closed"]
+    assert (told.pop("at")[:2], told) == ("20", {"by": "李", "note": "已电话答复\x1b[2J"})
+    again = youban("quarantine", "close", key, "--by", "王", "--note", "x")
+    assert (again.code, again.out) == (1, "")
+    assert f"{key} stays as it is: closed 2" in again.err
+    assert " by 李" in again.err
+    assert youban("quarantine", "close", other, "--by", "王", "--note", "x").code == 0
+    assert youban("quarantine", "list").out == "nothing is in quarantine\n"
+
+
+def test_closing_needs_who_and_how_and_a_mail_that_is_there(window: Window, youban: Run) -> None:
+    key = set_aside(window, GBK_MAIL)
+    assert youban("quarantine", "list", "--closed").out == "nothing in quarantine was closed by hand\n"
+    for options in (("--by", "李"), ("--note", "x"), ("--by", "李", "--note", " "), ("--by", "", "--note", "x")):
+        ran = youban("quarantine", "close", key, *options)
+        assert (ran.code, ran.out) == (2, "")
+    waiting = window.receive(GBK_MAIL + b"x")
+    for other, words in (
+        (waiting, "its fate is waiting"),
+        (f"{MAILBOX}:INBOX:{UIDVALIDITY}:77", "there is no mail"),
+    ):
+        ran = youban("quarantine", "close", other, "--by", "李", "--note", "x")
+        assert (ran.code, ran.out) == (1, "")
+        assert words in ran.err
+    assert youban("quarantine", "list", "--closed").out == "nothing in quarantine was closed by hand\n"
+
+
+def test_a_closed_mail_is_retried_only_on_purpose(window: Window, youban: Run) -> None:
+    key, other = set_aside(window, GBK_MAIL), set_aside(window, GBK_MAIL + b"x")
+    youban("quarantine", "close", key, "--by", "李", "--note", "已电话答复")
+    refused = youban("quarantine", "retry", other, key)
+    assert (refused.code, refused.out) == (1, "")
+    assert f"{key} was not retried, nor was any other: closed 2" in refused.err
+    assert "--again" in refused.err
+    assert find_fate(window, other) is Fate.QUARANTINED
+    both = youban("quarantine", "retry", "--all", "--again")
+    assert (both.code, both.out) == (2, "")
+    assert youban("quarantine", "retry", "--all").out.startswith("1 released")
+    assert (find_fate(window, key), find_fate(window, other)) == (Fate.QUARANTINED, Fate.WAITING)
+    assert youban("quarantine", "retry", "--again", key).out.startswith("1 released")
+    assert find_fate(window, key) is Fate.WAITING
+    assert youban("quarantine", "list", "--closed").out == "nothing in quarantine was closed by hand\n"
 
 
 def test_retry_of_nothing_or_of_both_is_a_wrong_command_line(window: Window, youban: Run) -> None:

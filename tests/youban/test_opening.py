@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,9 +21,11 @@ from cases.tables import ATTACHMENTS, MESSAGES
 from cases.upgrade import upgrade_database
 from domain.cases import CaseStatus, Fate
 from domain.mail import MessageKey
+from intake.containers.rars import NESTED_WORDS
 from intake.opened import CONFINEMENT, open_attachments
 from intake.virus import ClamdError, ClamdRefusedError
 from tests.acceptance.waiting import wait_until
+from tests.intake.children import killer_of_next_child
 from tests.intake.containers import bombs, samples
 from tests.intake.pdfs import cjk_pdf, heavy_pdf, looping_pdf
 from tests.servers.clamd import Script, ScriptedClamd
@@ -171,6 +174,36 @@ def test_file_lost_in_a_zip_is_told_to_the_citizen(window: Window) -> None:
     assert "附件“材料.zip”里有一部分文件已经损坏，我们打不开" in reply.text
     (case,) = window.cases()
     assert (case.status, len([p for p in case.papers if p.counts])) == (CaseStatus.MISSING, 3)
+
+
+def test_rar_in_a_zip_is_asked_for_as_it_can_be_opened(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unar = tmp_path / "unar"
+    unar.write_text("#!/bin/sh\n", encoding="utf-8")
+    unar.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    rar = samples.make_rar5({"身份证人像面.jpg": samples.photo(1)})
+    window.handle_again(window.receive(write("a", {"材料.zip": samples.make_zip([("照片.rar".encode(), rar)])})))
+    assert closed(window) == {"照片.rar": "too-deep"}
+    (reply,) = window.replies()
+    assert (
+        "附件“材料.zip”里的“照片.rar”里面一层套着一层，我们打不开。请只压缩一层，或者直接把照片作为附件发送。"
+    ) in reply.text
+    with window.database.read() as connection:
+        (details,) = connection.execute(sa.select(MESSAGES.c.details)).scalars()
+    assert details["defects"] == [f"照片.rar：{NESTED_WORDS}"]
+
+
+def test_file_whose_child_the_machine_kills_is_tried_again_but_not_for_ever(window: Window) -> None:
+    key = window.receive(write("a", {"a.pdf": heavy_pdf()}))
+    with killer_of_next_child(), pytest.raises(pipeline.HeldError, match="killed-by-machine"):
+        pipeline.handle_message(window.counter, key)
+    assert window.entry(key).fate is Fate.WAITING
+    window.now += pipeline.HELD_FOR
+    with killer_of_next_child():
+        assert window.handle_again(key).fate is Fate.QUARANTINED
+    assert "有害" not in reasons(window)[key]
 
 
 def add_virus_policy(folder: Path, policy: str, address: str) -> None:

@@ -156,9 +156,10 @@ def quarantine_list(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """List the mails that could not be read and why, oldest first."""
+    is_closed: Annotated[bool, typer.Option("--closed", help="Those that a clerk closed by hand instead.")] = False,
     from youban.cli.quarantine import run_list
 
-    run_list(config, limit=limit, as_json=as_json)
+    run_list(config, limit=limit, is_closed=is_closed, as_json=as_json)
 
 
 @quarantine_app.command("show")
@@ -177,13 +178,29 @@ def quarantine_retry(
     keys: Annotated[
         list[str] | None, typer.Argument(metavar="KEY…", help="Keys of mails as the list prints them.")
     ] = None,
-    is_all: Annotated[bool, typer.Option("--all", help="Every mail in quarantine.")] = False,
+    is_all: Annotated[bool, typer.Option("--all", help="Every mail in quarantine that nobody closed.")] = False,
+    is_again: Annotated[
+        bool, typer.Option("--again", help="Also named mails that a clerk closed by hand; they are open again.")
+    ] = False,
     config: Config = DEFAULT_CONFIG,
 ) -> None:
     """Let the daemon read mails once more, for example with a later release."""
     from youban.cli.quarantine import run_retry
 
-    run_retry(config, keys or [], is_all=is_all)
+    run_retry(config, keys or [], is_all=is_all, is_again=is_again)
+
+
+@quarantine_app.command("close")
+def quarantine_close(
+    key: Annotated[str, typer.Argument(help="A mail's key as the list prints it: mailbox:folder:uidvalidity:uid.")],
+    by: Annotated[str, typer.Option("--by", help="Who answered the mail by hand.")],
+    note: Annotated[str, typer.Option("--note", help="How it was answered, for whoever asks later.")],
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Write down that a clerk answered a mail by hand; the list shows it no more."""
+    from youban.cli.quarantine import run_close
+
+    run_close(config, key, by=by, note=note)
 
 
 @db_app.command("upgrade")

@@ -1,4 +1,4 @@
-"""``youban quarantine``: lists, shows and tries again the messages that could not be read."""
+"""``youban quarantine``: lists, shows, tries again or closes the messages that could not be read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typer
 from cases import ledger, quarantine
 from cases.database import Database, run_transaction
 from cases.ledger import LedgerEntry
-from cases.quarantine import Quarantined
+from cases.quarantine import Closing, Quarantined
 from config.settings import Settings
 from domain.cases import Fate
 from domain.errors import CaseError, MessageError
@@ -31,10 +31,13 @@ _NO_BYTES = "the server never gave this mail, so there is nothing to read: look 
 _NO_LIMIT = 2**31 - 1
 
 
-def run_list(config: Path, *, limit: int, as_json: bool) -> None:
-    """Print what is in quarantine, the oldest first: two lines each, so that no key is ever cut short."""
+def run_list(config: Path, *, limit: int, as_json: bool, is_closed: bool = False) -> None:
+    """Print what is in quarantine, the oldest first: two lines each, so that no key is ever cut short.
+
+    With ``is_closed`` what a clerk has closed instead, a third line saying who, when and how.
+    """
     with open_stored(read_settings(config)) as database, database.read() as connection:
-        found = quarantine.find_quarantined(connection, limit=limit)
+        found = quarantine.find_quarantined(connection, limit=limit, is_closed=is_closed)
     if as_json:
         for one in found:
             typer.echo(json.dumps(_values(one), ensure_ascii=False))
@@ -45,8 +48,10 @@ def run_list(config: Path, *, limit: int, as_json: bool) -> None:
         key = shlex.quote(_make_printable(str(one.key)))
         typer.echo(f"{key}  {one.at.astimezone():%Y-%m-%d %H:%M}  retries {one.retries}  sha256 {sha256}")
         typer.echo(f"    {_make_printable(one.reason)}")
+        if one.closed is not None:
+            typer.echo(f"    {_tell_closing(one.closed)}: {_make_printable(one.closed.note)}")
     if not found:
-        typer.echo("nothing is in quarantine")
+        typer.echo("nothing in quarantine was closed by hand" if is_closed else "nothing is in quarantine")
 
 
 def run_show(config: Path, key: str) -> None:
@@ -64,16 +69,45 @@ def run_show(config: Path, key: str) -> None:
     out.flush()
 
 
-def run_retry(config: Path, keys: Sequence[str], *, is_all: bool) -> None:
-    """Let messages wait again and enqueue them: all of the named ones or, after an error, none. Raises: CaseError."""
+def run_close(config: Path, key: str, *, by: str, note: str) -> None:
+    """Write down that a clerk saw to a message by hand: it stands in the list no more. Raises: CaseError."""
+    closing = Closing(utc_now(), by.strip(), note.strip())
+    if not closing.by or not closing.note:
+        raise typer.BadParameter("--by says who answered the mail and --note how: neither may be empty")
+    wanted = parse_key(key)
+
+    def close(connection: sa.Connection) -> None:
+        _find_set_aside(connection, wanted)
+        if not quarantine.close_quarantined(connection, wanted, closing):
+            earlier = quarantine.find_closing(connection, wanted)
+            told = _tell_closing(earlier) if earlier else "released meanwhile"
+            raise CaseError(f"{key} stays as it is: {told}")
+
+    with open_stored(read_settings(config)) as database:
+        run_transaction(database, close)
+    typer.echo(f"{_make_printable(key)} is closed; `youban quarantine list --closed` shows it")
+
+
+def run_retry(config: Path, keys: Sequence[str], *, is_all: bool, is_again: bool = False) -> None:
+    """Let messages wait again and enqueue them: all of the named ones or, after an error, none.
+
+    One that a clerk has closed is taken only by its name and with ``is_again``: its citizen has had an answer, and
+    would get another. Raises: CaseError.
+    """
     if bool(keys) == is_all:
         raise typer.BadParameter("name the messages as `youban quarantine list` prints them, or say --all")
+    if is_all and is_again:
+        raise typer.BadParameter("--again is for messages that are named: --all takes none that a clerk has closed")
     wanted = [parse_key(key) for key in dict.fromkeys(keys)]
     with open_stored(read_settings(config)) as database:
         upgrade_engine(database)
         enqueuer = Enqueuer(database)
         try:
-            released = _retry_all(database, enqueuer) if is_all else _retry_named(database, enqueuer, wanted)
+            released = (
+                _retry_all(database, enqueuer)
+                if is_all
+                else _retry_named(database, enqueuer, wanted, is_again=is_again)
+            )
         finally:
             enqueuer.close()
     typer.echo(f"{released} released; a running `youban run` reads them again")
@@ -90,12 +124,18 @@ def parse_key(text: str) -> MessageKey:
     return MessageKey(mailbox, folder, int(numbers[0]), int(numbers[1]))
 
 
-def _retry_named(database: Database, enqueuer: Enqueuer, keys: Sequence[MessageKey]) -> int:
+def _retry_named(database: Database, enqueuer: Enqueuer, keys: Sequence[MessageKey], *, is_again: bool) -> int:
     def release(connection: sa.Connection) -> int:
         for key in keys:
             if not _find_set_aside(connection, key).raw.sha256:
                 raise CaseError(f"{key} cannot be retried, and none was: {_NO_BYTES}")
-        return _release(connection, enqueuer, keys)
+            closing = quarantine.find_closing(connection, key)
+            if closing is not None and not is_again:
+                raise CaseError(
+                    f"{key} was not retried, nor was any other: {_tell_closing(closing)}; its sender has had an answer"
+                    " by hand and might get a second one (--again reads it all the same and takes the closing back)"
+                )
+        return _release(connection, enqueuer, keys, is_again=is_again)
 
     return run_transaction(database, release)
 
@@ -112,12 +152,14 @@ def _retry_all(database: Database, enqueuer: Enqueuer) -> int:
     return sum(run_transaction(database, lambda c, b=batch: _release(c, enqueuer, b)) for batch in batches)  # type: ignore[misc]
 
 
-def _release(connection: sa.Connection, enqueuer: Enqueuer, keys: Sequence[MessageKey]) -> int:
+def _release(
+    connection: sa.Connection, enqueuer: Enqueuer, keys: Sequence[MessageKey], *, is_again: bool = False
+) -> int:
     """Release messages and enqueue them in the caller's transaction; one that somebody else released stays as it is."""
     now = utc_now()
     released = 0
     for key in keys:
-        if quarantine.release_quarantined(connection, key, at=now):
+        if quarantine.release_quarantined(connection, key, at=now, is_closed_too=is_again):
             # The engine knows the old id as finished and would do nothing.
             enqueuer.enqueue_mails(connection, [key], again=int(now.timestamp() * 1000))
             released += 1
@@ -153,7 +195,12 @@ def _values(one: Quarantined) -> dict[str, Any]:
         "reason": one.reason,
         "retries": one.retries,
         "sha256": one.sha256,
+        "closed": one.closed and {"at": one.closed.at.isoformat(), "by": one.closed.by, "note": one.closed.note},
     }
+
+
+def _tell_closing(closing: Closing) -> str:
+    return f"closed {closing.at.astimezone():%Y-%m-%d %H:%M} by {_make_printable(closing.by)}"
 
 
 def _is_number(text: str) -> bool:

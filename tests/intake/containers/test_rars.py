@@ -20,9 +20,10 @@ from intake.containers.files import File
 from intake.containers.limits import Limits
 from intake.containers.opening import RAR, open_members, opens_outside_sandbox, unpack_outside_sandbox
 from intake.containers.rarheaders import RAR4, RarSummary, summarise_rar
+from intake.containers.rars import NESTED_WORDS
 from tests.acceptance.waiting import wait_until
 from tests.intake.containers.asking import ask, held
-from tests.intake.containers.samples import BACK, FRONT, make_rar5, photo
+from tests.intake.containers.samples import BACK, FRONT, make_7z, make_rar5, make_tar, make_zip, photo
 
 Install = Callable[[str], None]
 PHOTOS = {FRONT: photo(1), BACK: photo(2)}
@@ -57,6 +58,34 @@ def test_rar_gives_its_files_through_the_real_program() -> None:
 def test_rar_without_the_program_is_unsupported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert ask(make_rar5(PHOTOS)).unopened is Unopened.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        lambda rar: make_zip([("照片.rar".encode(), rar)]),
+        lambda rar: make_tar({"照片.rar": rar}),
+        lambda rar: make_7z({"照片.rar": rar}),
+    ],
+    ids=["zip", "tar", "7z"],
+)
+def test_rar_in_another_file_is_told_as_such(install: Install, hold: Callable[[bytes], bytes]) -> None:
+    install("printf x > ran.txt")
+    (member,) = ask(hold(make_rar5(PHOTOS))).members
+    assert (member.opened.unopened, member.opened.members) == (Unopened.TOO_DEEP, ())
+    assert member.opened.defects == (NESTED_WORDS,)
+
+
+def test_rar_in_another_file_is_told_what_it_is_guilty_of_itself(
+    install: Install, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def reason(rar: bytes) -> Unopened | None:
+        return ask(make_zip([("照片.rar".encode(), rar)])).members[0].opened.unopened
+
+    install("printf x > ran.txt")
+    assert reason(make_rar5(PHOTOS, is_locked=True)) is Unopened.ENCRYPTED
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    assert reason(make_rar5(PHOTOS)) is Unopened.UNSUPPORTED  # to send it alone would not help
 
 
 def test_headers_of_both_versions_are_summarised() -> None:
