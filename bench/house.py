@@ -55,7 +55,8 @@ class House:
         self._imap = imap
         self._database = database
         # The sandbox polls every second, so that tests are quick; what is measured polls as it is shipped.
-        self._settings = {"log": {"format": "json"}, "poll": {"interval_s": 20.0}, **(settings or {})}
+        usual = {"log": {"format": "json"}, "poll": {"interval_s": 20.0}, "pictures": {"looks": False}}
+        self._settings = {**usual, **(settings or {})}
         self._exit = ExitStack()
 
     def __enter__(self) -> Self:

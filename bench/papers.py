@@ -1,33 +1,35 @@
 """What photographs show: kinds, fields and flaws told right, on fictional papers whose layouts the rules do not know.
 
-Beside it rapidocr as it is shipped, on a part of the same pictures, its lines judged by the same rules.
+Beside it, on a part of the same pictures, rapidocr as it is shipped and tesseract (where Debian's is installed), their
+lines judged by the same rules. Then the speed: one process and two, ten times the pictures and a hundred times.
 """
 
 from __future__ import annotations
 
-import io
 import multiprocessing
 import os
+import shutil
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 import cv2
-import numpy as np
-from PIL import Image
+import psutil
 
-from bench.measuring import Options, print_table
+from bench.measuring import Options, measure_memory, print_table
+from bench.otherreaders import Seen, read_as_shipped, read_with_tesseract
 from config.catalogue import load_catalogue
 from intake.papers.fields import read_fields
 from intake.papers.kinds import find_kinds
 from intake.papers.legibility import find_flaw, is_dark
-from intake.papers.lines import Line, Page
+from intake.papers.lines import Page
+from intake.papers.looking import run_look
 from intake.papers.models import Models, load_models
 from intake.papers.pages import read_page_with_care
 from intake.papers.pictures import load_picture
+from intake.papers.questions import Questions
 from tests.papers.samples import Sample, make_samples
 
 COUNTS = {"easy": 200, "medium": 200, "hard": 200, "unreadable": 60}
@@ -95,7 +97,7 @@ def read_sample(jpeg: bytes, models: Models) -> Reading:
     page = Page(1, 1, ())
     is_flagged = is_dark(pixels)
     if not is_flagged:
-        page = read_page_with_care(pixels, models, lambda page: any(s.code for s in find_kinds(page, _KINDS)))
+        page = read_page_with_care(pixels, models, Questions(_KINDS).is_known)
         is_flagged = find_flaw(pixels, page) is not None
     codes, fields = _judge(page)
     return Reading(codes, fields, is_flagged, time.process_time() - start)
@@ -110,20 +112,6 @@ def _judge(page: Page) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(_ALIKE.get(one.code, one.code) for one in shown), found
 
 
-def _read_as_shipped(jpeg: bytes, engine: Any) -> Reading:
-    start = time.process_time()
-    with Image.open(io.BytesIO(jpeg)) as picture:
-        pixels = np.asarray(picture.convert("RGB"), np.uint8)[:, :, ::-1]
-    said = engine(pixels)
-    lines = [
-        Line(text, float(score), tuple((float(x), float(y)) for x, y in box))  # type: ignore[arg-type]
-        for text, score, box in zip(said.txts or (), said.scores or (), said.boxes if said.txts else (), strict=True)
-    ]
-    height, width = pixels.shape[:2]
-    codes, fields = _judge(Page(width, height, tuple(lines)))
-    return Reading(codes, fields, not lines, time.process_time() - start)
-
-
 def run(options: Options) -> None:
     """Print what is told right by difficulty, at each turn, and beside rapidocr as shipped."""
     cv2.setNumThreads(0)
@@ -132,13 +120,14 @@ def run(options: Options) -> None:
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         for row, sample, read in pool.imap_unordered(_read_one, _choose(options), chunksize=1):
             tallies[row].add(sample, read)
-    _read_shipped(options, tallies)
+    _read_by_others(options, tallies)
     print_table(
         options,
         "Photographed papers of held-out layouts",
         ("", "papers", "kind right", "id number exact", "name exact", "others", "accepted", "flagged", "CPU s"),
         [_describe(row, tallies[row]) for row in tallies],
     )
+    _measure_speed(options)
     wrong = [(row, what) for row, tally in tallies.items() for what in tally.wrong]
     print_table(options, "Told wrong", ("", "layout -> told as"), wrong[:60])
 
@@ -162,14 +151,55 @@ def _read_one(job: tuple[str, Sample]) -> tuple[str, Sample, Reading]:
     return row, sample, read_sample(sample.jpeg, _load())
 
 
-def _read_shipped(options: Options, tallies: dict[str, Tally]) -> None:
-    from rapidocr import RapidOCR
-
-    threads = "EngineConfig.onnxruntime.intra_op_num_threads", "EngineConfig.onnxruntime.inter_op_num_threads"
-    engine = RapidOCR(params={**dict.fromkeys(threads, 1), "Global.log_level": "error"})
-    for sample in make_samples("held", options.count(SHIPPED), seed=SEED, difficulty="easy"):
+def _read_by_others(options: Options, tallies: dict[str, Tally]) -> None:
+    """Read some of the pictures with each: in fresh processes, since how ours are loaded makes others faster."""
+    samples = list(make_samples("held", options.count(SHIPPED), seed=SEED, difficulty="easy"))
+    for sample in samples:
         tallies["ours, some of easy"].add(sample, read_sample(sample.jpeg, _load()))
-        tallies["rapidocr as shipped, the same"].add(sample, _read_as_shipped(sample.jpeg, engine))
+    others: dict[str, Callable[[list[bytes]], list[Seen]]] = {"rapidocr as shipped, the same": read_as_shipped}
+    if shutil.which("tesseract"):
+        others["tesseract, the same"] = read_with_tesseract
+    else:
+        options.console.print("tesseract is left out: it needs Debian's tesseract-ocr and tesseract-ocr-chi-sim")
+    for name, reader in others.items():
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            seen = pool.apply(reader, ([sample.jpeg for sample in samples],))
+        for sample, (page, cpu_s) in zip(samples, seen, strict=True):
+            codes, fields = _judge(page)
+            tallies[name].add(sample, Reading(codes, fields, not page.lines, cpu_s))
+
+
+def _measure_speed(options: Options) -> None:
+    """Print what a picture costs as the handlers look at it, in a confined child each."""
+    pool = [s.jpeg for s in make_samples("held", 20, seed=SEED, difficulty="easy")]
+    rows: list[tuple[object, ...]] = []
+    for count, processes in ((20, 1), (20, 2), (10, 2), (100, 2), (1000, 2)):
+        count = options.count(count)  # noqa: PLW2901
+        start, before = time.monotonic(), sum(os.times()[:4])
+        context = multiprocessing.get_context("fork")
+        workers = [
+            context.Process(
+                target=_look_at_many, args=([pool[at % len(pool)] for at in range(first, count, processes)],)
+            )
+            for first in range(processes)
+        ]
+        most = 0
+        for worker in workers:
+            worker.start()
+        while any(worker.is_alive() for worker in workers):
+            most = max(most, *(measure_memory(psutil.Process(w.pid)) for w in workers if w.is_alive()), 0)
+            time.sleep(0.1)
+        for worker in workers:
+            worker.join()
+        wall, spent = time.monotonic() - start, sum(os.times()[:4]) - before
+        rows.append((count, processes, count / wall, spent / count, most / 1e6))
+    head = ("pictures", "processes", "a second", "CPU s each", "MB, the largest process with its child")
+    print_table(options, "Looking at pictures", head, rows)
+
+
+def _look_at_many(jpegs: list[bytes]) -> None:
+    for jpeg in jpegs:
+        run_look(jpeg, "image/jpeg", _load(), Questions(_KINDS))
 
 
 def _describe(row: str, tally: Tally) -> tuple[object, ...]:

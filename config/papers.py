@@ -28,7 +28,7 @@ FIELDS = (
 """Every field that a kind may list, in the order of a clerk's reading."""
 
 _KEYS = (
-    "code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten",
+    "code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten", "sealed",
     "title_words", "labels", "printed", "against", "needs", "fields",
 )  # fmt: skip
 
@@ -74,6 +74,7 @@ def _read_kind(table: Table) -> DocumentKind:
         side=table.choice("side", ("", "front", "back"), ""),
         photo_hint=table.text("photo_hint", ""),
         handwritten=table.flag("handwritten", default=False),
+        sealed=table.flag("sealed", default=False),
         printed=printed,
         against=_read_against(table, printed),
         needs=_read_needs(table, printed),

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +24,7 @@ DATABASE_VARIABLE = "YOUBAN_DATABASE"
 """The environment variable that replaces ``database``, for an address with a password in it."""
 
 SQLITE_MOST_HANDLERS, MOST_HANDLERS = 8, 64  # With more a single SQLite file gains nothing.
+_DNS_PORT, _LONGEST_QUESTION_S = 53, 60  # A handler that is silent for five minutes is ended.
 _SQLITE, _POSTGRESQL = "sqlite:///", "postgresql+psycopg://"
 
 
@@ -77,6 +81,27 @@ class VirusSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureSettings:
+    """Whether pictures are looked at, on what onnxruntime runs the networks, how long one mail's may take."""
+
+    looks: bool = True
+    providers: tuple[str, ...] = ("CPUExecutionProvider",)
+    longest_s: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class DkimSettings:
+    """Whether signatures are checked where the provider is silent, how long a DNS question may take, and who is asked.
+
+    ``nameservers`` are IP addresses and ports; none means the system's.
+    """
+
+    check: bool
+    timeout_s: float
+    nameservers: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LogSettings:
     """How the log looks (``console`` or ``json``) and what it leaves out."""
 
@@ -100,6 +125,8 @@ class Settings:
     engine: WorkSettings
     replies: ReplySettings
     virus: VirusSettings
+    dkim: DkimSettings
+    pictures: PictureSettings
     log: LogSettings
     mailboxes: tuple[MailboxSettings, ...]
 
@@ -120,7 +147,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     root.expect(
         (
             *("database", "data_dir", "agencies", "calendar", "timezone"),
-            *("poll", "send", "engine", "replies", "virus", "log", "mailbox"),
+            *("poll", "send", "engine", "replies", "virus", "dkim", "pictures", "log", "mailbox"),
         )
     )
     folder = path.resolve().parent
@@ -141,6 +168,8 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
         engine=_read_engine(root.table("engine"), is_sqlite=database.startswith(_SQLITE)),
         replies=_read_replies(root.table("replies")),
         virus=_read_virus(root.table("virus")),
+        dkim=_read_dkim(root.table("dkim")),
+        pictures=_read_pictures(root.table("pictures")),
         log=_read_log(root.table("log")),
         mailboxes=read_mailboxes(root, catalogue, profiles=load_providers(), folder=folder, timezone=timezone),
     )
@@ -269,6 +298,45 @@ def _read_virus(table: Table) -> VirusSettings:
         address=address,
         timeout_s=table.number("timeout_s", 30.0, least=0.1),
     )
+
+
+def _read_pictures(table: Table) -> PictureSettings:
+    table.expect(("looks", "providers", "longest_s"))
+    usual = PictureSettings()
+    return PictureSettings(
+        looks=table.flag("looks", default=usual.looks),
+        providers=table.texts("providers") or usual.providers,
+        longest_s=table.number("longest_s", usual.longest_s, least=1.0),
+    )
+
+
+def _read_dkim(table: Table) -> DkimSettings:
+    table.expect(("check", "timeout_s", "nameservers"))
+    check = table.flag("check", default=False)
+    if check and not all(find_spec(package) for package in ("dkim", "dns")):
+        raise table.error("check", "needs packages that are not installed", 'pip install "youban[dkim]", or false')
+    timeout_s = table.number("timeout_s", 5.0, least=0.1)
+    if timeout_s > _LONGEST_QUESTION_S:
+        raise table.error(
+            "timeout_s", f"must be at most {_LONGEST_QUESTION_S}, not {timeout_s:g}", "mails wait so long"
+        )
+    return DkimSettings(
+        check=check,
+        timeout_s=timeout_s,
+        nameservers=tuple(_read_nameserver(table, text) for text in table.texts("nameservers")),
+    )
+
+
+def _read_nameserver(table: Table, text: str) -> tuple[str, int]:
+    """Return IP address and port; a name would need a DNS server to be found."""
+    match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([0-9.]+))(?::([0-9]{1,5}))?|([0-9A-Fa-f:.]+)", text)
+    if match is not None:
+        six, four, port, bare = match.groups()
+        with suppress(ValueError):
+            address = str(ip_address(six or four or bare))
+            if 0 < int(port or _DNS_PORT) < 65536:
+                return address, int(port or _DNS_PORT)
+    raise table.error("nameservers", f'"{text}" is no address', '"192.0.2.53", "127.0.0.1:5353" or "[::1]:5353"')
 
 
 def _read_log(table: Table) -> LogSettings:

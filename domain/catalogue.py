@@ -20,7 +20,7 @@ class DocumentKind:
     ``names`` are the words by which people call it in file names and letters, the most telling
     first; ``titles`` are the words printed on it; ``not_names`` are look-alikes that are *not* it.
     ``photo_hint`` tells a citizen how to photograph it. ``handwritten`` marks a paper that must show
-    handwriting, so that typed text never counts as it.
+    handwriting, so that typed text never counts as it, ``sealed`` one that must bear a red seal (盖章).
 
     A photograph of it is told by ``printed``, the words on it with their points, ``titles`` among them; by
     ``needs``, of each group of which one must stand there when no title does; and by ``against``, words that
@@ -35,6 +35,7 @@ class DocumentKind:
     side: str = ""
     photo_hint: str = ""
     handwritten: bool = False
+    sealed: bool = False
     printed: tuple[Keyword, ...] = ()
     against: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()

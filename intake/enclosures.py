@@ -50,6 +50,11 @@ def explain_closed(attachment: Attachment) -> str:
     return _CLOSED[attachment.unopened] if attachment.unopened is not None and attachment.size_bytes else ""
 
 
+def tell_unopened(reason: Unopened) -> str:
+    """Return in words for its sender why a file cannot be seen."""
+    return _CLOSED.get(reason, "文件打不开，请改发照片或PDF")
+
+
 def share_codes(codes: Sequence[str], sides: Sequence[str], lexicon: Lexicon) -> list[tuple[str, ...]]:
     """Return for each nameless file of an archive the codes that the archive's name gives it, () for none.
 

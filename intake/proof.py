@@ -1,23 +1,23 @@
-"""Whether the provider vouches for the From address: Authentication-Results (RFC 8601), and DKIM checked ourselves.
+"""Whether the provider vouches for the From address: Authentication-Results (RFC 8601).
 
-A verdict speaks of the *domain*: that the person before the @ is the one is the sending provider's promise.
+Where the provider says nothing, see ``intake.signatures``. A verdict speaks of the *domain*: that the person before the
+@ is the one is the sending provider's promise.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from domain.mail import Address, SenderProof
 from intake.addresses import parse_addresses
-from intake.mime import parse_header_block
+from intake.alignment import is_aligned
 
 COREMAIL = "coremail"
 """In ``authserv_ids``: the mailbox is at 163, 126, yeah.net or another Coremail server, see ``_find_coremail``."""
 
 MAX_VALUE_CHARS = 8_000
-MAX_SIGNATURES = 5
 
 _RECEIVED_BY = re.compile(rb"\sby\s+\[?([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _COREMAIL_BY = re.compile(rb"\sby\s+(\S{1,100})\s+\(Coremail\)\s+with\s+\w+\s+id\s+([^\s;]{8,100})")
@@ -41,38 +41,8 @@ def judge_sender(headers: Sequence[tuple[str, bytes]], sender: Address, *, auths
     """
     value = _find_results(headers, authserv_ids)
     results = _parse_results(value) if value else ()
-    verdict = _judge_results(results, _domain_of(sender.addr))
-    return SenderProof.UNVERIFIED if verdict is SenderProof.VERIFIED and not _is_plain(headers, sender) else verdict
-
-
-def verify_dkim(raw: bytes, sender: Address, *, find_txt: Callable[[str], bytes | None]) -> SenderProof:
-    """Return VERIFIED when a valid DKIM signature (RFC 6376) of the From domain is on a message, else UNVERIFIED.
-
-    ``find_txt`` returns the TXT record of a name, None when there is none. A signature over a part of the body
-    (``l=``) proves nothing of what was added. A broken one is no forgery: mailing lists break them.
-
-    Raises: ImportError when the extra ``dkim`` is not installed.
-    """
-    import dkim  # type: ignore[import-untyped]
-
-    def ask(name: bytes | str, timeout: int = 5) -> bytes | None:  # noqa: ARG001 - dkimpy's own call
-        return find_txt((name.decode("ascii", "replace") if isinstance(name, bytes) else name).rstrip("."))
-
-    headers = parse_header_block(raw)
-    if not _is_plain(headers, sender):
-        return SenderProof.UNVERIFIED
-    count = min(sum(name == "dkim-signature" for name, _ in headers), MAX_SIGNATURES)
-    for index in range(count):
-        try:
-            message = dkim.DKIM(raw)
-            is_valid = message.verify(index, dnsfunc=ask)
-            is_whole = b"l" not in message.signature_fields
-            domain = bytes(message.domain or b"").decode("ascii", "replace")
-        except (dkim.DKIMException, ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
-            continue
-        if is_valid and is_whole and _is_aligned(domain, _domain_of(sender.addr)):
-            return SenderProof.VERIFIED
-    return SenderProof.UNVERIFIED
+    verdict = _judge_results(results, domain_of(sender.addr))
+    return SenderProof.UNVERIFIED if verdict is SenderProof.VERIFIED and not is_plain(headers, sender) else verdict
 
 
 def _find_results(headers: Sequence[tuple[str, bytes]], authserv_ids: Sequence[str]) -> str:
@@ -162,7 +132,7 @@ def _judge_results(results: Iterable[_Result], domain: str) -> SenderProof:
         return SenderProof.VERIFIED
     spf = [(result, _mail_from(properties)) for method, result, properties in results if method == "spf"]
     dkim = [(result, _signer(properties)) for method, result, properties in results if method == "dkim"]
-    if any(result == "pass" and _is_aligned(other, domain) for result, other in spf + dkim):
+    if any(result == "pass" and is_aligned(other, domain) for result, other in spf + dkim):
         return SenderProof.VERIFIED
     # A softfail is the owner's doubt, not a no (RFC 7208 2.6.5).
     failing = {"fail", "hardfail"}
@@ -173,32 +143,19 @@ def _judge_results(results: Iterable[_Result], domain: str) -> SenderProof:
 
 def _mail_from(properties: dict[str, str]) -> str:
     # smtp.helo says nothing of the sender; Coremail and others keep the older name (RFC 5451).
-    return _domain_of(properties.get("smtp.mailfrom") or properties.get("smtp.mail") or "")
+    return domain_of(properties.get("smtp.mailfrom") or properties.get("smtp.mail") or "")
 
 
 def _signer(properties: dict[str, str]) -> str:
     # d= is what is signed; i= may only be below it, and is all that Coremail and Google tell.
-    return _domain_of(properties.get("header.d") or properties.get("header.i") or "")
+    return domain_of(properties.get("header.d") or properties.get("header.i") or "")
 
 
-def _domain_of(address: str) -> str:
+def domain_of(address: str) -> str:
     return address.rpartition("@")[2].strip().strip('"').rstrip(".").lower()
 
 
-def _is_aligned(other: str, domain: str) -> bool:
-    """Return whether two domains belong to one owner, as far as names can tell without a list of public suffixes."""
-    if not other or not domain:
-        return False
-    if other == domain:
-        return True
-    short, long = sorted((other, domain), key=len)
-    labels = short.split(".")
-    # Under com.cn, gov.cn, sd.cn or co.uk everybody may have a name.
-    is_public = len(labels) < 2 or (len(labels) == 2 and len(labels[1]) == 2 and len(labels[0]) <= 3)
-    return not is_public and long.endswith(f".{short}")
-
-
-def _is_plain(headers: Sequence[tuple[str, bytes]], sender: Address) -> bool:
+def is_plain(headers: Sequence[tuple[str, bytes]], sender: Address) -> bool:
     """Return whether one From with one address stands for the sender, and its name shows no other address."""
     values = [value for name, value in headers if name == "from"]
     if len(values) != 1 or not sender.addr:

@@ -26,6 +26,7 @@ from youban.counter import Counter
 from youban.explainer import Explainer
 from youban.logs import Mask
 from youban.mailroom import Mailroom, give_up_letter, send_replies
+from youban.pictures import see_names
 from youban.pipeline import handle_message
 from youban.sources import Source
 
@@ -63,6 +64,7 @@ class Desk:
             timezone=UTC,
             clock=lambda: NOW,
             opened_at=NOW,
+            see_papers=see_names(catalogue.kinds),
         )
         self.room = Mailroom(
             catalogue=catalogue,
@@ -191,7 +193,7 @@ def test_a_forged_sender_does_not_learn_of_a_case_by_reply_to(desk: Desk) -> Non
 
 
 def test_explaining_remembers_what_a_later_mail_told(catalogue: Catalogue) -> None:
-    explainer = Explainer(catalogue)
+    explainer = Explainer(catalogue, see_names(catalogue.kinds))
 
     def explain(number: int, text: str) -> str:
         head = f"From: wang@citizen.example\nTo: {MAILBOX}\nSubject: x\nMessage-ID: <{number}@citizen.example>\n"

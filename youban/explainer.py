@@ -16,10 +16,10 @@ from domain.errors import ConfigError, MessageError
 from domain.mail import Message
 from domain.papers import Paper
 from intake.opened import open_attachments
-from intake.papers.named import recognise_papers
 from intake.reader import read_mail
 from routing import Classifier, Related, Situation, decide
 from youban.explanation import explain_decision
+from youban.pictures import SeePapers
 from youban.sources import Source
 
 
@@ -64,8 +64,9 @@ class Explanation:
 class Explainer:
     """Explains mails one after the other; it remembers the cases they would have opened."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, see_papers: SeePapers) -> None:
         self._catalogue = catalogue
+        self._see_papers = see_papers
         self._classifier = Classifier(catalogue)
         self._own = frozenset(m.lower() for m in catalogue.mailboxes)
         self._cases: dict[str, Case] = {}
@@ -78,11 +79,12 @@ class Explainer:
         Raises: ConfigError when no mailbox of the catalogue is named anywhere.
         """
         try:
-            message = open_attachments(read_mail(source.raw)).message
+            mail = open_attachments(read_mail(source.raw))
+            papers = self._see_papers(mail)
         except MessageError as error:
             return Explanation(source.name, mailbox, problem=str(error))
+        message = mail.message
         mailbox = mailbox or self._find_mailbox(source.name, message)
-        papers = recognise_papers(message, self._catalogue.kinds)
         decided = decide(
             Situation(
                 message=message,

@@ -30,6 +30,7 @@ from intake.containers.opening import load_libraries
 from responders.compose import compile_templates
 from youban.handler import run_handler
 from youban.logs import configure_logs, get_log
+from youban.pictures import prepare_models
 from youban.wiring import read_settings
 
 log = get_log(__name__)
@@ -77,6 +78,8 @@ def run_foreman(settings: Settings, hub: socket.socket) -> None:
     # Once for all handlers; the hub, which was forked off or started us, opens its database meanwhile.
     compile_templates()
     load_libraries()
+    if settings.pictures.looks:
+        prepare_models(settings.pictures.providers)
     _tell_confinement()
     gc.freeze()  # what is never collected is never copied
     handlers: set[int] = set()

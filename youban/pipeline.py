@@ -28,7 +28,6 @@ from domain.papers import Paper
 from intake.bounces import describe_report
 from intake.confinement import ConfinedError
 from intake.opened import open_attachments
-from intake.papers.named import recognise_papers
 from intake.reader import read_mail
 from intake.virus import ClamdError, ClamdRefusedError
 from responders.letter import message_id_for, references_for
@@ -109,8 +108,8 @@ def handle_message(counter: Counter, key: MessageKey, *, waiting: LedgerEntry | 
             if entry.fate is not Fate.WAITING:
                 return Settled(entry.fate, outbox.find_untried(connection, _decision_key(entry.identity)))
     try:
-        message = _part_by_agency(counter, key, _read(counter, entry))
-        arrival = _Arrival(entry, message, recognise_papers(message, counter.catalogue.kinds), counter.clock())
+        message, papers = _read(counter, entry)
+        arrival = _Arrival(entry, _part_by_agency(counter, key, message), papers, counter.clock())
     except MessageError as error:
         _set_aside(counter, entry, reason=str(error))
         return Settled(Fate.QUARANTINED)
@@ -119,12 +118,18 @@ def handle_message(counter: Counter, key: MessageKey, *, waiting: LedgerEntry | 
     return settled
 
 
-def _read(counter: Counter, entry: LedgerEntry) -> Message:
-    """Return the message with what its files say. Raises: MessageError; HeldError when it must be tried again."""
+def _read(counter: Counter, entry: LedgerEntry) -> tuple[Message, tuple[Paper, ...]]:
+    """Return the message with what its files say, and the papers that they are.
+
+    Raises: MessageError; HeldError when it must be tried again.
+    """
     raw = counter.raw.read(entry.raw.sha256)
     mail = read_mail(raw, authserv_ids=counter.authserv_ids.get(entry.key.mailbox.lower(), ()))
     try:
-        return open_attachments(counter.check_viruses(mail)).message
+        # Last: a mail that must wait for ClamAV or the sandbox asks no DNS server again and again.
+        opened = open_attachments(counter.check_viruses(mail))
+        papers = counter.see_papers(opened)
+        return counter.check_sender(raw, opened.message), papers
     except ClamdRefusedError as error:
         problem, reason = str(error), "病毒检查服务未能检查其中一个附件"
     except ClamdError as error:
@@ -169,12 +174,12 @@ def _decide(counter: Counter, arrival: _Arrival, found: tuple[Related, ...]) -> 
             mailbox=arrival.entry.key.mailbox,
             related=found,
             own_addresses=counter.own_addresses,
+            received_on=_received_on(counter, arrival),
         ),
         counter.classifier,
     )
 
 
-            received_on=_received_on(counter, arrival),
 def _settle(counter: Counter, connection: sa.Connection, arrival: _Arrival, *, draft: _Draft) -> Settled:
     """Write a decision down in the caller's transaction, a new one where its ground has moved."""
     # Two mails of one sender seconds apart: the second must see the case that the first opens.

@@ -23,7 +23,9 @@ from responders.postoffice import PostOffice, SendingLimits
 from responders.workdays import Closures
 from routing import Classifier
 from youban.counter import Counter
+from youban.dkimcheck import build_sender_check
 from youban.mailroom import Mailroom
+from youban.pictures import Memory, build_sight
 from youban.viruscheck import build_virus_check
 
 
@@ -142,9 +144,11 @@ def build_counter(settings: Settings, *, database: Database, clock: Callable[[],
         timezone=settings.timezone,
         clock=clock,
         opened_at=clock(),
+        see_papers=build_sight(settings.pictures, settings.catalogue.kinds, memory=Memory(database, clock)),
         reply_cap=settings.replies.cap_per_sender_and_day,
         authserv_ids={m.address.lower(): m.authserv_ids for m in settings.mailboxes},
         check_viruses=build_virus_check(settings.virus),
+        check_sender=build_sender_check(settings.dkim),
     )
 
 

@@ -3,14 +3,15 @@
 What decodes pictures has had its holes, so every file is looked at in a child of its own, forked from a process that
 has loaded the networks: it opens nothing, sends nothing, and is gone afterwards, with whatever a picture did to it.
 
-Facts: ``{"pages": [[number, width, height, turned, flaw, [[text, score, eight numbers of its box], …]], …]}`` or
-``{"closed": reason, "told": words}``; blobs: a JPEG of each page with its lines marked, when asked for.
+Facts: ``{"pages": [[number, width, height, turned, flaw, sealed, written, lines], …]}``, each line ``[text, score,
+eight numbers of its box]``, or ``{"closed": reason, "told": words}``; blobs: a JPEG of each page with its lines marked,
+when asked for.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -21,11 +22,14 @@ from intake.confinedanswers import expect
 from intake.confinement import Breach, ConfinedError, Confinement, Outcome
 from intake.headers import clean_line
 from intake.papers.detecting import Pixels
+from intake.papers.handwriting import find_handwriting, measure_share
 from intake.papers.legibility import Flaw, find_flaw, is_dark
 from intake.papers.lines import Line, Page, lay_out
 from intake.papers.models import Models
 from intake.papers.pages import read_page_with_care, shrink, turn
 from intake.papers.pictures import PictureError, load_picture, open_pages
+from intake.papers.questions import Questions
+from intake.papers.seals import Sealed, tell_sealed
 from intake.sandbox import run_confined
 
 LOOKING = Confinement(memory_bytes=1024**3, cpu_s=60, wall_s=120.0, result_bytes=8 * 1024**2)
@@ -41,12 +45,16 @@ _MOST_LINE_CHARS = 500
 class Sight:
     """What a look at one page found. ``number`` counts from 1; ``flaw`` tells why it cannot be read, if so.
 
-    ``marked`` is a JPEG of the page with its lines framed and numbered from 1, when that was asked for.
+    ``sealed`` tells whether a seal is there, ``written`` the share of characters written by hand; None where the
+    ``Questions`` did not ask. ``marked`` is a JPEG of the page with its lines framed and numbered from 1, when that was
+    asked for.
     """
 
     number: int
     page: Page
     flaw: Flaw | None = None
+    sealed: Sealed | None = None
+    written: float | None = None
     marked: bytes = b""
 
 
@@ -54,40 +62,48 @@ def look(
     data: bytes,
     media_type: str,
     models: Models,
-    is_known: Callable[[Page], bool],
+    questions: Questions,
     *,
     limits: Confinement = LOOKING,
     is_marked: bool = False,
 ) -> tuple[Sight, ...]:
     """Return what a picture, or each page of a PDF, shows; pages with a text layer are taken at their word.
 
-    ``is_known`` says whether a page tells its kind, so that no further look is needed. Only for a process with one
-    thread (``intake.sandbox``).
+    Only for a process with one thread (``intake.sandbox``).
 
     Raises:
         PictureError: the file cannot be opened; its reason is told.
         ConfinedError: it broke a limit, or the machine could not confine it.
     """
-    return read_sights(
-        run_confined(lambda: _look(data, media_type, models, is_known, is_marked=is_marked), limits=limits), limits
-    )
+    return read_sights(run_look(data, media_type, models, questions, limits=limits, is_marked=is_marked), limits)
+
+
+def run_look(
+    data: bytes,
+    media_type: str,
+    models: Models,
+    questions: Questions,
+    *,
+    limits: Confinement = LOOKING,
+    is_marked: bool = False,
+) -> Outcome:
+    """Return what the child says it saw, for ``read_sights``; its facts may be kept. Raises: ConfinedError."""
+    return run_confined(lambda: _look(data, media_type, models, questions, is_marked=is_marked), limits=limits)
 
 
 # The child.
 
 
-def _look(
-    data: bytes, media_type: str, models: Models, is_known: Callable[[Page], bool], *, is_marked: bool
-) -> Outcome:
+def _look(data: bytes, media_type: str, models: Models, questions: Questions, *, is_marked: bool) -> Outcome:
     cv2.setNumThreads(0)  # one thread: there are as many of us as cores
     pages: list[list[object]] = []
     blobs: list[bytes] = []
     try:
         for number, shown in _open_pictures(data, media_type):
-            page, flaw = (lay_out(shown), None) if isinstance(shown, str) else _see(shown, models, is_known)
-            pages.append(_write(number, page, flaw))
+            sight = Sight(number, lay_out(shown)) if isinstance(shown, str) else _see(number, shown, models, questions)
+            pages.append(_write(sight))
             if is_marked:
-                blobs.append(b"" if isinstance(shown, str) else _mark(shown, page))
+                blobs.append(b"" if isinstance(shown, str) else _mark(shown, sight.page))
     except PictureError as error:
         return Outcome({"closed": error.reason, "told": str(error)})
     except MemoryError:
@@ -113,20 +129,28 @@ def _open_pictures(data: bytes, media_type: str) -> Iterator[tuple[int, Pixels |
         yield 1, load_picture(data, media_type)
 
 
-def _see(pixels: Pixels, models: Models, is_known: Callable[[Page], bool]) -> tuple[Page, Flaw | None]:
+def _see(number: int, pixels: Pixels, models: Models, questions: Questions) -> Sight:
     if is_dark(pixels):
         height, width = pixels.shape[:2]
-        return Page(width, height, ()), Flaw.DARK
-    page = read_page_with_care(pixels, models, is_known)
-    return page, find_flaw(pixels, page)
+        return Sight(number, Page(width, height, ()), Flaw.DARK)
+    page = read_page_with_care(pixels, models, questions.is_known)
+    asks_seal, asks_hand = questions.ask(page)
+    return Sight(
+        number,
+        page,
+        find_flaw(pixels, page),
+        tell_sealed(pixels) if asks_seal else None,
+        round(measure_share(find_handwriting(pixels, page), page.lines), 3) if asks_hand else None,
+    )
 
 
-def _write(number: int, page: Page, flaw: Flaw | None) -> list[object]:
+def _write(sight: Sight) -> list[object]:
+    page = sight.page
     lines = [
         [line.text[:_MOST_LINE_CHARS], line.score, [round(side, 1) for corner in line.box for side in corner]]
         for line in page.lines
     ]
-    return [number, page.width, page.height, page.turned, flaw, lines]
+    return [sight.number, page.width, page.height, page.turned, sight.flaw, sight.sealed, sight.written, lines]
 
 
 # The parent.
@@ -147,13 +171,20 @@ def read_sights(outcome: Outcome, limits: Confinement) -> tuple[Sight, ...]:
 
 
 def _read(facts: object, marked: bytes) -> Sight:
-    number, width, height, turned, flaw, lines = expect(list, facts)
+    number, width, height, turned, flaw, sealed, written, lines = expect(list, facts)
     page = Page(
         _side(width), _side(height), tuple(_read_line(line) for line in expect(list, lines)), expect(int, turned)
     )
     if page.turned not in {0, 90, 180, 270} or not 1 <= expect(int, number) <= _MOST_SIDE_PX:
         raise ValueError("no such page")
-    return Sight(number, page, None if flaw is None else Flaw(expect(str, flaw)), marked)
+    return Sight(
+        number,
+        page,
+        None if flaw is None else Flaw(expect(str, flaw)),
+        None if sealed is None else Sealed(expect(str, sealed)),
+        None if written is None else _share(written),
+        marked,
+    )
 
 
 def _read_line(facts: object) -> Line:
@@ -163,6 +194,13 @@ def _read_line(facts: object) -> Line:
         raise ValueError("no line")
     box = ((numbers[0], numbers[1]), (numbers[2], numbers[3]), (numbers[4], numbers[5]), (numbers[6], numbers[7]))
     return Line(clean_line(expect(str, text))[:_MOST_LINE_CHARS], float(score), box)
+
+
+def _share(value: object) -> float:
+    share = expect(float, value)
+    if not 0.0 <= share <= 1.0:
+        raise ValueError("no share")
+    return share
 
 
 def _side(value: object) -> int:

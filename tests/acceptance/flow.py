@@ -33,6 +33,7 @@ _TRANSFER_OUT = ("id-front", "id-back", "ss-card-front", "written-request")
 # Quick looks everywhere, so that much happens between two troubles. Lost work is found again within seconds.
 SETTINGS = {
     "log": {"format": "json"},
+    "pictures": {"looks": False},  # theirs show nothing: their names tell what they are
     "poll": {"interval_s": 0.2},
     "send": {"longest_retry_s": 0.5},
     "engine": {"queue_poll_s": 0.05, "sweep_s": 1.0, "stale_s": 3.0},

@@ -30,6 +30,7 @@ REPLY_CAP = 4
 LONGEST_WAIT_S = 30.0
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "log": {"format": "json"},
+    "pictures": {"looks": False},  # theirs show nothing: their names tell what they are
     "poll": {"interval_s": 1.0},
     "send": {"longest_retry_s": 0.2},
     "engine": {"queue_poll_s": 0.1, "sweep_s": 1.0},
@@ -199,14 +200,21 @@ def open_house(
     mailboxes: Iterable[str] = load_catalogue().mailboxes,
     overrides: Mapping[str, Mapping[str, Any]] | None = None,
     environ: Mapping[str, str] | None = None,
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Iterator[House]:
     """Open a counter on a running IMAP server; at the end stop it and assert that it went without complaint.
 
-    ``database`` is a PostgreSQL address, or '' for a SQLite file; ``overrides`` are settings of single mailboxes.
+    ``database`` is a PostgreSQL address, or '' for a SQLite file; ``overrides`` are settings of single mailboxes,
+    ``settings`` tables that replace those of ``SETTINGS``.
     """
     environ = {**(environ or {}), **({DATABASE_VARIABLE: database} if database else {})}
     with TroubledSandbox(
-        folder, mailboxes=mailboxes, imap=imap, database=database, settings=SETTINGS, overrides=overrides
+        folder,
+        mailboxes=mailboxes,
+        imap=imap,
+        database=database,
+        settings={**SETTINGS, **(settings or {})},
+        overrides=overrides,
     ) as box:
         daemon = RunningDaemon(box.settings_file, environ=environ)
         daemon.start()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -9,7 +10,16 @@ import pytest
 
 import config.settings
 from config.mailboxes import read_password
-from config.settings import LogSettings, PollSettings, ReplySettings, Settings, WorkSettings, load_settings
+from config.settings import (
+    DkimSettings,
+    LogSettings,
+    PictureSettings,
+    PollSettings,
+    ReplySettings,
+    Settings,
+    WorkSettings,
+    load_settings,
+)
 from domain.accounts import Account, Endpoint, Tls
 from domain.errors import ConfigError
 from tests.config.test_catalogue import THIRD
@@ -314,3 +324,77 @@ def test_whose_word_on_a_sender_counts_is_the_providers_unless_told(load: Load) 
     assert load(MAILBOX + 'provider = "qq"\n').mailboxes[0].authserv_ids == ("mx.qq.com",)
     assert load(MAILBOX + 'authserv_ids = ["MX.gov.example"]\n').mailboxes[0].authserv_ids == ("mx.gov.example",)
     assert load(MAILBOX + "authserv_ids = []\n").mailboxes[0].authserv_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "hint"),
+    [
+        ('[dkim]\ncheck = "yes"\n', "dkim.check", ""),
+        ("[dkim]\nchecks = true\n", "dkim.checks", 'did you mean "check"?'),
+        ("[dkim]\ntimeout_s = 0\n", "dkim.timeout_s", ""),
+        ("[dkim]\ntimeout_s = 61\n", "dkim.timeout_s", "mails wait so long"),
+        ('[dkim]\nnameservers = "127.0.0.1"\n', "dkim.nameservers", ""),
+        *(
+            (f'[dkim]\nnameservers = ["{text}"]\n', "dkim.nameservers", '"192.0.2.53", "127.0.0.1:5353"')
+            for text in (
+                "dns.example",
+                "127.0.0.1:0",
+                "127.0.0.1:99999",
+                "127.0.0.1:",
+                "[::1]:x",
+                "1.2.3",
+                ":53",
+                "a\\nb",
+            )
+        ),
+    ],
+)
+def test_mistakes_about_dkim_name_the_key(refuse: Callable[..., ConfigError], text: str, key: str, hint: str) -> None:
+    error = refuse(text)
+    assert error.key == key
+    assert hint in error.hint
+
+
+def test_dns_servers_are_addresses_with_or_without_a_port(load: Load) -> None:
+    text = 'nameservers = ["192.0.2.53", "127.0.0.1:5353", "::1", "[::1]", "[::1]:5353"]'
+    assert load(f"[dkim]\ncheck = true\ntimeout_s = 2\n{text}\n").dkim == DkimSettings(
+        check=True,
+        timeout_s=2.0,
+        nameservers=(("192.0.2.53", 53), ("127.0.0.1", 5353), ("::1", 53), ("::1", 53), ("::1", 5353)),
+    )
+
+
+@pytest.mark.parametrize("package", ["dkim", "dns"])
+def test_dkim_without_its_packages_says_what_to_install(
+    load: Load, refuse: Callable[..., ConfigError], monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    assert not load("").dkim.check
+    error = refuse("[dkim]\ncheck = true\n")
+    assert (error.key, error.hint) == ("dkim.check", 'pip install "youban[dkim]", or false')
+
+
+def test_pictures_are_looked_at_unless_told_otherwise(load: Load) -> None:
+    assert load("").pictures == PictureSettings(looks=True, providers=("CPUExecutionProvider",), longest_s=120.0)
+    text = '[pictures]\nlooks = false\nproviders = ["CUDAExecutionProvider", "CPUExecutionProvider"]\nlongest_s = 30\n'
+    assert load(text).pictures == PictureSettings(
+        looks=False, providers=("CUDAExecutionProvider", "CPUExecutionProvider"), longest_s=30.0
+    )
+    assert load("[pictures]\nproviders = []\n").pictures == PictureSettings()
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "hint"),
+    [
+        ("[pictures]\nlook = true\n", "pictures.look", 'did you mean "looks"?'),
+        ('[pictures]\nlooks = "no"\n', "pictures.looks", ""),
+        ('[pictures]\nproviders = "CPUExecutionProvider"\n', "pictures.providers", ""),
+        ("[pictures]\nlongest_s = 0\n", "pictures.longest_s", ""),
+    ],
+)
+def test_mistakes_about_pictures_name_the_key(
+    refuse: Callable[..., ConfigError], text: str, key: str, hint: str
+) -> None:
+    error = refuse(text)
+    assert error.key == key
+    assert hint in error.hint

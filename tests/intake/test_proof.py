@@ -1,18 +1,12 @@
-"""Whether a sender is who the From line says: headers in the shapes of the great providers, and DKIM by ourselves."""
+"""Whether a sender is who the From line says: headers in the shapes of the great providers."""
 
 from __future__ import annotations
 
-import base64
-from functools import cache
-
-import dkim
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from domain.mail import Address, SenderProof
 from intake.mime import parse_header_block
-from intake.proof import COREMAIL, judge_sender, verify_dkim
+from intake.proof import COREMAIL, judge_sender
 from intake.reader import read_mail
 
 VERIFIED, UNVERIFIED, FAILED = SenderProof.VERIFIED, SenderProof.UNVERIFIED, SenderProof.FAILED
@@ -207,56 +201,3 @@ def test_reader_records_the_verdict() -> None:
     raw = (QQ + FROM + "Subject: a\r\n\r\nb").encode()
     assert read_mail(raw, authserv_ids=["mx.qq.com"]).message.proof is VERIFIED
     assert read_mail(raw).message.proof is UNVERIFIED
-
-
-@cache
-def key() -> tuple[bytes, bytes]:
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = private.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
-    )
-    public = private.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return pem, b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
-
-
-MAIL = (FROM + "To: yb@x.example\r\nSubject: a\r\n\r\nb\r\n").encode()
-
-
-def sign(raw: bytes, domain: bytes = b"sender.example", *, length: bool = False) -> bytes:
-    return dkim.sign(raw, b"s1", domain, key()[0], include_headers=[b"From", b"Subject"], length=length) + raw
-
-
-def find_txt(name: str) -> bytes | None:
-    return key()[1] if name in {"s1._domainkey.sender.example", "s1._domainkey.list.example"} else None
-
-
-def test_dkim_signature_of_the_from_domain_verifies() -> None:
-    assert verify_dkim(sign(MAIL), SENDER, find_txt=find_txt) is VERIFIED
-    assert verify_dkim(sign(sign(MAIL), b"list.example"), SENDER, find_txt=find_txt) is VERIFIED
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        MAIL,
-        sign(MAIL, b"list.example"),
-        sign(MAIL, b"unknown.example"),
-        sign(MAIL).replace(b"\r\n\r\nb", b"\r\n\r\nc"),
-        sign(MAIL).replace(b"Subject: a", b"Subject: b"),
-        sign(MAIL, length=True) + b"added\r\n",
-        sign(MAIL, length=True),
-        b"From: b@evil.example\r\n" + sign(MAIL),
-        b"DKIM-Signature: v=1; a=rsa-sha256; d=sender.example\r\n" + MAIL,
-        b"DKIM-Signature: \xff\xfe=;;;\r\n" + MAIL,
-        b"",
-    ],
-)
-def test_dkim_that_proves_nothing(raw: bytes) -> None:
-    assert verify_dkim(raw, SENDER, find_txt=find_txt) is UNVERIFIED
-
-
-def test_dkim_without_a_key_or_with_a_broken_one_proves_nothing() -> None:
-    for record in (None, b"", b"v=DKIM1; p=", b"v=DKIM1; k=rsa; p=AAAA", b"\xff"):
-        assert verify_dkim(sign(MAIL), SENDER, find_txt=lambda _, record=record: record) is UNVERIFIED

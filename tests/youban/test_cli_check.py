@@ -17,6 +17,7 @@ from config.settings import load_settings
 from intake.confinementreport import describe_confinement
 from responders.answers import RULES, AnswerRule
 from tests.servers.clamd import ScriptedClamd
+from tests.servers.dns import DnsServer, say
 from youban.cli.check import run_check
 from youban.cli.check_mailboxes import say_in_english
 from youban.cli.heartbeat import run_heartbeat
@@ -25,7 +26,7 @@ from youban.demo.sandbox import Sandbox, open_sample_imap
 from youban.heartbeat import write_heartbeat
 
 FIRST, SECOND = "dlybzxcbb@163.com", "zgerst@shandong.cn"
-FENCES = ("sandbox", "virus check")
+FENCES = ("sandbox", "virus check", "sender proof")
 Check = Callable[..., tuple[int, str]]
 
 
@@ -86,7 +87,7 @@ def test_check_of_all_published_mailboxes_fits_on_a_screen(tmp_path: Path, check
     with open_sample_imap(mailboxes) as imap, Sandbox(tmp_path, mailboxes=mailboxes, imap=imap) as box:
         code, shown = check(box.settings_file, columns=100)
     assert code == 0
-    assert len(shown.splitlines()) <= len(mailboxes) + 14
+    assert len(shown.splitlines()) <= len(mailboxes) + 15
     assert "look" not in shown
 
 
@@ -262,6 +263,22 @@ def test_check_asks_clamd(box: Sandbox, check: Check, policy: str, mark: str, co
     found, shown = check(box.settings_file, offline=True)
     assert (found, "virus check" in rows(shown, mark)) == (code, True)
     assert "is clamav-daemon running" in shown
+
+
+def test_check_asks_the_dns_server(box: Sandbox, check: Check) -> None:
+    with DnsServer(otherwise=say()) as server, box.settings_file.open("a", encoding="utf-8") as file:
+        file.write(f'\n[dkim]\ncheck = true\ntimeout_s = 0.5\nnameservers = ["127.0.0.1:{server.port}"]\n')
+        file.flush()
+        _, shown = check(box.settings_file, offline=True)
+        assert (server.asked, "(not asked)" in shown) == ([], True)
+        _, shown = check(box.settings_file)
+        assert "sender proof" in rows(shown, "ok")
+        assert f"DNS: 127.0.0.1:{server.port}" in shown
+        assert server.asked == [""]
+    code, shown = check(box.settings_file)
+    assert (code, "sender proof" in rows(shown, "look")) == (0, True)
+    assert "no DNS server answered in time; senders stay unverified" in shown
+    assert "nameservers = [...] in [dkim]" in shown
 
 
 def test_check_offline_asks_no_server(box: Sandbox, check: Check) -> None:

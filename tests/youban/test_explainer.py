@@ -9,13 +9,14 @@ from domain.cases import CaseNumber
 from domain.errors import ConfigError
 from tests.youban.requests import LACKING, MAILBOX, NOISE, write_request
 from youban.explainer import Explainer, Explanation
+from youban.pictures import see_names
 from youban.sources import Source
 
 CATALOGUE = load_catalogue()
 
 
 def explain_all(*mails: bytes, mailbox: str = "") -> list[Explanation]:
-    explainer = Explainer(CATALOGUE)
+    explainer = Explainer(CATALOGUE, see_names(CATALOGUE.kinds))
     return [explainer.explain(Source(f"{n}.eml", raw), mailbox=mailbox) for n, raw in enumerate(mails, start=1)]
 
 
@@ -60,7 +61,7 @@ def test_news_is_acknowledged_and_its_case_takes_nothing_more() -> None:
 
 
 def test_case_number_in_the_subject_joins_too() -> None:
-    explainer = Explainer(CATALOGUE)
+    explainer = Explainer(CATALOGUE, see_names(CATALOGUE.kinds))
     first = explainer.explain(Source("1.eml", write_request(1, files=LACKING)))
     raw = write_request(2, files=["身份证反面.jpg"], subject=f"补交材料 {first.case}", text="补交")
     assert explainer.explain(Source("2.eml", raw)).case == first.case

@@ -9,9 +9,16 @@ import pytest
 
 from config.catalogue import load_catalogue
 from domain.errors import MessageError
+from domain.papers import Paper
+from domain.papers import Source as PaperSource
+from domain.persons import mask_name
 from intake.reader import read_mail
+from routing import Classifier, Situation, decide
 from tests.youban.requests import LACKING, MAILBOX, NOISE, write_request
+from youban.demo.people import make_person
 from youban.explainer import Explainer, Explanation
+from youban.explanation import explain_decision
+from youban.pictures import see_names
 from youban.sources import Source
 
 DECISIONS = {"ack", "missing", "guidance", "issue", "triage", "none"}
@@ -48,6 +55,8 @@ PAPER_KEYS: dict[str, type | tuple[type, ...]] = {
     "source": str,
     "evidence": list,
     "problem": str,
+    "person": (dict, type(None)),
+    "findings": list,
 }
 MAILS = {
     "complete": write_request(1),
@@ -63,7 +72,11 @@ MAILS = {
 
 def explain(raw: bytes) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(
-        json.dumps(Explainer(load_catalogue()).explain(Source("a.eml", raw), mailbox=MAILBOX).as_json())
+        json.dumps(
+            Explainer(load_catalogue(), see_names(load_catalogue().kinds))
+            .explain(Source("a.eml", raw), mailbox=MAILBOX)
+            .as_json()
+        )
     )
     return values
 
@@ -118,3 +131,24 @@ def test_other_agencys_item_names_the_right_mailbox() -> None:
 
 def test_margin_lies_between_nothing_and_all() -> None:
     assert all(0.0 <= explain(raw)["margin"] <= 1.0 for raw in MAILS.values())
+
+
+def test_paper_tells_whose_it_is_masked_and_what_does_not_fit() -> None:
+    one, other = make_person(31), make_person(32)
+    fields = [{"name": p.name, "id_number": p.id_number} for p in (one, other)]
+    kinds = ("id-front", "ss-card-front")
+    given = tuple(
+        Paper(f"{kind}.jpg", kind, 1, kind, PaperSource.PICTURE, 0.9, fields=said)
+        for kind, said in zip(kinds, fields, strict=True)
+    )
+    message = read_mail(MAILS["complete"]).message
+    decided = decide(Situation(message, given, MAILBOX), Classifier(load_catalogue()))
+    values = explain_decision(decided, given)
+    front, card = values["papers"]
+    assert (values["rule"], front["person"]["role"]) == ("hand_over_other_person", "subject")
+    assert front["person"]["name"] == mask_name(one.name)
+    assert front["person"]["number"] == f"{one.id_number[:3]}{'*' * 11}{one.id_number[-4:]}"
+    assert front["person"]["birth"] == one.birth.isoformat()
+    assert [(f["mark"], f["consequence"]) for f in card["findings"]] == [("other-person", "warn")]
+    assert any(remark.startswith("社保卡与身份证上的") for line in values["checklist"] for remark in line["remarks"])
+    assert not any(said in str(values["reasons"]) for p in (one, other) for said in (p.name, p.id_number))

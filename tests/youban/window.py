@@ -32,7 +32,7 @@ MAILBOX, OTHER_MAILBOX = "dlybzxshk@163.com", "dlybzxgqbsc@163.com"
 START = datetime(2020, 2, 10, 9, 0, tzinfo=UTC)
 UIDVALIDITY = 7
 TRANSFER_OUT = ("id-front", "id-back", "ss-card-front", "written-request")
-_SETTINGS = "".join(
+_SETTINGS = "[pictures]\nlooks = false\n" + "".join(
     f'[[mailbox]]\naddress = "{address}"\nprovider = "generic"\npassword_env = "SECRET"\n'
     'imap_host = "127.0.0.1"\nsmtp_host = "127.0.0.1"\n'
     for address in (MAILBOX, OTHER_MAILBOX)

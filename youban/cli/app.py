@@ -78,6 +78,9 @@ def explain(
         str, typer.Option("--mailbox", "-m", help="The mailbox they came to (default: read from To).")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    looks: Annotated[
+        bool, typer.Option("--look/--no-look", help="Look at the pictures, or go by the files' names.")
+    ] = True,
     agencies: Annotated[
         list[Path] | None, typer.Option("--agency", help="An agency's TOML file instead of the shipped ones.")
     ] = None,
@@ -85,7 +88,7 @@ def explain(
     """Say what would be decided and why; store and send nothing."""
     from youban.cli.explain import run_explain
 
-    run_explain(paths, mailbox=mailbox, as_json=as_json, agencies=agencies)
+    run_explain(paths, mailbox=mailbox, as_json=as_json, looks=looks, agencies=agencies)
 
 
 @app.command()
@@ -153,10 +156,10 @@ def cases_show(
 def quarantine_list(
     config: Config = DEFAULT_CONFIG,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    is_closed: Annotated[bool, typer.Option("--closed", help="Those that a clerk closed by hand instead.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """List the mails that could not be read and why, oldest first."""
-    is_closed: Annotated[bool, typer.Option("--closed", help="Those that a clerk closed by hand instead.")] = False,
     from youban.cli.quarantine import run_list
 
     run_list(config, limit=limit, is_closed=is_closed, as_json=as_json)

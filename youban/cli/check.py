@@ -16,6 +16,7 @@ from config.settings import Settings
 from domain.errors import ConfigError
 from intake.confinement import ConfinedError
 from intake.confinementreport import describe_confinement
+from intake.resolver import TxtResolver
 from intake.virus import Clamd, ClamdError, VirusPolicy
 from responders.workdays import Closures, add_working_days
 from youban.cli.check_mailboxes import TIMEOUT_S, check_mailboxes
@@ -38,6 +39,7 @@ def run_check(config: Path, *, offline: bool) -> int:
         return EXIT_CONFIG
     findings = [is_ok("settings", f"{settings.file}: {len(settings.mailboxes)} mailboxes")]
     findings += [_try(what, check, settings) for what, check in _LOCAL]
+    findings.append(_check_dkim(settings, "sender proof", offline=offline))
     findings += check_mailboxes(settings, os.environ, offline=offline)
     told = "no mail server was asked (--offline)" if offline else "every mailbox can be read and answered from"
     print_findings(console, findings, closing=told)
@@ -129,6 +131,21 @@ def _check_clamd(settings: Settings, what: str) -> Finding:
         held = "mails wait until it answers" if virus.policy == VirusPolicy.REQUIRE else "mails are read unchecked"
         mark = Mark.WRONG if virus.policy == VirusPolicy.REQUIRE else Mark.LOOK
         return Finding(what, mark, (Note(f"clamd at {virus.address}: {seen}; {held}", todo),), settings.file.name)
+
+
+def _check_dkim(settings: Settings, what: str, *, offline: bool) -> Finding:
+    dkim = settings.dkim
+    if not dkim.check:
+        return is_ok(what, "off: DKIM is not checked by us (check in [dkim])")
+    asked = ", ".join(f"{host}:{port}" for host, port in dkim.nameservers) or "the system's"
+    if offline:
+        return is_ok(what, f"DKIM is checked where a provider says nothing; DNS: {asked} (not asked)")
+    problem = TxtResolver(dkim.nameservers, timeout_s=min(dkim.timeout_s, TIMEOUT_S)).find_problem()
+    if not problem:
+        return is_ok(what, f"DKIM is checked where a provider says nothing; DNS: {asked}")
+    todo = "name a DNS server that answers this machine: nameservers = [...] in [dkim]"
+    note = Note(f"DNS ({asked}): {problem}; senders stay unverified", todo)
+    return Finding(what, Mark.LOOK, (note,), settings.file.name)
 
 
 def _find_writable(settings: Settings, path: Path, *, key: str) -> Path:

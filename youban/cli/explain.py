@@ -11,22 +11,26 @@ from rich.console import Console
 from rich.text import Text
 
 from config.catalogue import load_catalogue
+from config.settings import PictureSettings
 from config.toml import hint_nearest
 from domain.errors import ConfigError
 from youban.explainer import Explainer, Explanation
+from youban.pictures import build_sight
 from youban.sources import read_sources
 
 _WORDS = {"ack": "受理", "missing": "需补充材料", "guidance": "指引", "triage": "转人工", "none": "不回复"}
 _FINDINGS = {"found": "有", "missing": "缺", "unclear": "不清"}
 
 
-def run_explain(paths: Sequence[Path], *, mailbox: str, as_json: bool, agencies: list[Path] | None) -> None:
+def run_explain(
+    paths: Sequence[Path], *, mailbox: str, as_json: bool, looks: bool, agencies: list[Path] | None
+) -> None:
     """Explain mails in the order given. Raises: ConfigError."""
     catalogue = load_catalogue(agencies or None)
     if mailbox and catalogue.find_office(mailbox) is None:
         hint = hint_nearest(mailbox, catalogue.mailboxes)
         raise ConfigError("--mailbox", "", f"{mailbox} is published by no agency", hint)
-    explainer = Explainer(catalogue)
+    explainer = Explainer(catalogue, build_sight(PictureSettings(looks=looks), catalogue.kinds))
     console = Console(highlight=False)
     for source in read_sources(paths):
         explanation = explainer.explain(source, mailbox=mailbox)
@@ -54,6 +58,10 @@ def _print(console: Console, explanation: Explanation) -> None:
             console.print(Text(f"      {remark}", style="dim"))
     for paper in values["papers"]:
         console.print(Text(f"  材料 {paper['file']} → {paper['kind'] or '未识别'} {'；'.join(paper['evidence'])}"))
+        if paper["problem"]:
+            console.print(Text(f"      {paper['problem']}", style="dim"))
+        for name, value in paper["fields"].items():
+            console.print(Text(f"      {name} = {value}", style="dim"))
     for reason in values["reasons"]:
         console.print(Text(f"  · {reason}"))
     if values.get("evidence"):

@@ -20,18 +20,22 @@ from intake.containers.filekinds import tell_file_type
 from intake.papers.fields import Field, read_fields
 from intake.papers.kinds import Shown, find_kinds
 from intake.papers.legibility import Flaw
-from intake.papers.lines import Page
 from intake.papers.looking import Sight, look
 from intake.papers.models import load_models
 from intake.papers.pictures import PictureError
+from intake.papers.questions import Questions
+from intake.papers.seals import Sealed
 
 _FLAWS = {
     Flaw.DARK: "太暗",
     Flaw.BLURRED: "太模糊",
     Flaw.SMALL: "字太小",
     Flaw.GLARE: "反光",
+    Flaw.CUT: "没有拍全",
     Flaw.NO_DOCUMENT: "不像证件或材料",
 }
+
+_SEALED = {Sealed.YES: "，有公章", Sealed.NO: "，没有公章", Sealed.UNKNOWN: "，黑白，看不出公章"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,11 @@ def run_papers(
     console = Console(highlight=False)
     all_opened = True
 
-    def is_known(page: Page) -> bool:
-        return any(shown.code for shown in find_kinds(page, kinds))
-
+    questions = Questions(kinds)
     for path, data in files:
         kind = tell_file_type(data, name=path.name)
         try:
-            sights = look(data, kind, models, is_known, is_marked=mark_in is not None)
+            sights = look(data, kind, models, questions, is_marked=mark_in is not None)
         except (PictureError, ConfinedError) as error:
             all_opened = False
             _say_closed(console, path, str(error), as_json=as_json)
@@ -113,6 +115,8 @@ def _as_json(seen: _Seen, *, has_lines: bool) -> dict[str, Any]:
         "page": seen.sight.number,
         "turned": page.turned,
         "flaw": seen.sight.flaw,
+        "sealed": seen.sight.sealed,
+        "written": seen.sight.written,
         "papers": [
             {
                 "kind": shown.code,
@@ -137,6 +141,8 @@ def _print(console: Console, seen: _Seen, kinds: Mapping[str, DocumentKind], *, 
     console.rule(Text(f"{seen.file} 第{seen.sight.number}页"), align="left")
     turned = f"，已转正（顺时针 {page.turned}°）" if page.turned else ""
     told = f"{page.width}×{page.height}，{len(page.lines)} 行{turned}{'，' + _FLAWS[flaw] if flaw else ''}"
+    told += _SEALED[seen.sight.sealed] if seen.sight.sealed else ""
+    told += f"，手写约 {seen.sight.written:.0%}" if seen.sight.written is not None else ""
     console.print(Text(told, style="dim"))
     if has_lines:
         for number, line in enumerate(page.lines, 1):

@@ -61,7 +61,8 @@ def fill_blanks(person: Person, rng: random.Random, fields: Mapping[str, str]) -
     """Return the words of every blank: the person, those around them, and what the seed invents."""
     diagnosis, complaint, dept = rng.choice(_ILLNESSES)
     cents = [rng.randrange(20_000, 480_000) for _ in range(9)]
-    issued = date(2016 + rng.randrange(3), rng.randrange(1, 13), rng.randrange(1, 29))
+    today = date.fromisoformat(fields.get("today", "2020-02-05"))
+    issued = date(today.year - 4 + rng.randrange(3), rng.randrange(1, 13), rng.randrange(1, 29))
     city = person.address[3:6]
     others = {
         "other": make_person((person.seed + 5001) % 10_000, birth=date(1938 + rng.randrange(15), 4, 12)),
@@ -84,10 +85,11 @@ def fill_blanks(person: Person, rng: random.Random, fields: Mapping[str, str]) -
         "home": f"虚构省样张市假定区子虚路{rng.randrange(1, 90)}号",
         "destination": "虚构省样张市",
         "police": f"{city}公安局{person.address[6:9].removesuffix('区')}分局",
-        "validity": f"{issued:%Y.%m.%d}-{issued.replace(year=issued.year + 20):%Y.%m.%d}",
-        "permit_validity": "2019.06.01-2024.06.01",
+        "validity": _tell_term(person, issued),
+        "permit_validity": f"{today.year - 1}.06.01-{today.year + 4}.06.01",
         "issued": _day(issued),
-        "day": "2020年02月05日",
+        "valid_until": f"{today.year + 4}年04月19日",
+        "day": _day(today),
         "moved": "2009年08月15日",
         "card": f"A9900{rng.randrange(10_000):04d}",
         "bank": rng.choice(("虚构银行", "样张银行")),
@@ -143,6 +145,14 @@ def _describe(name: str, person: Person) -> dict[str, str]:
         f"{prefix}birth": _day(person.birth),
         f"{prefix}age": f"{2020 - person.birth.year}岁",
     }
+
+
+def _tell_term(person: Person, issued: date) -> str:
+    """Return the term of an identity card, which goes by its holder's age (居民身份证法 第五条)."""
+    age = issued.year - person.birth.year - ((issued.month, issued.day) < (person.birth.month, person.birth.day))
+    years = 5 if age < 16 else 10 if age <= 25 else 20 if age <= 45 else 0
+    until = f"{issued.replace(year=issued.year + years):%Y.%m.%d}" if years else "长期"
+    return f"{issued:%Y.%m.%d}-{until}"
 
 
 def _describe_child(person: Person, *, head: str) -> dict[str, str]:

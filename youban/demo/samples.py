@@ -72,7 +72,8 @@ def make_follow_up(sample: Sample, reply_raw: bytes) -> bytes:
 
 def _make_sample(entry: Mapping[str, Any], written_at: datetime) -> Sample:
     person = make_person(**entry["person"])
-    words = fill_blanks(person, rng_for("mail", person, 0), {})
+    # The papers are of today as well: what has expired is not accepted.
+    words = fill_blanks(person, rng_for("mail", person, 0), {"today": f"{written_at:%Y-%m-%d}"})
     link = entry.get("cloud_link")
     draft = Draft(
         name=entry["name"],
@@ -110,8 +111,8 @@ def _make_file(
     if "text" in file:
         return make_pdf([file["text"].format_map(words)])
     kinds = file.get("kinds") or file.get("pages") or [file["kind"]]
-    papers = [draw(kind, owner, seed=seed, request=entry["item"]) for kind in kinds]
+    papers = [draw(kind, owner, seed=seed, request=entry["item"], today=words["today"]) for kind in kinds]
     if "pages" in file:
         return make_pdf([photograph(paper, seed, tilt=0, noise=1) for paper in papers])
     paper = papers[0] if len(papers) == 1 else put_on_one_sheet(papers)
-    return photograph(paper, owner.seed * 31 + seed, turn=file.get("turn", 0))
+    return photograph(paper, owner.seed * 31 + seed, turn=file.get("turn", 0), blur_px=file.get("blur", 0.0))
