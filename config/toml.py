@@ -93,13 +93,13 @@ class Table:
         self._check_range(key, value, least=least, most=most)
         return value
 
-    def number(self, key: str, default: float | None = None, *, least: float = 0.0) -> float:
-        """Return a number, whole or not. Raises: ConfigError also when it is below ``least``."""
+    def number(self, key: str, default: float | None = None, *, least: float = 0.0, most: float | None = None) -> float:
+        """Return a number, whole or not. Raises: ConfigError also when it is out of range."""
         if isinstance(self.values.get(key), int) and not isinstance(self.values[key], bool):
             value = float(self._value(key, int, None))
         else:
             value = self._value(key, float, default)
-        self._check_range(key, value, least=least, most=None)
+        self._check_range(key, value, least=least, most=most)
         return value
 
     def day(self, key: str) -> date:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -27,12 +27,12 @@ from intake.papers.legibility import Flaw, find_flaw, is_dark
 from intake.papers.lines import Line, Page, lay_out
 from intake.papers.models import Models
 from intake.papers.pages import read_page_with_care, shrink, turn
-from intake.papers.pictures import PictureError, load_picture, open_pages
+from intake.papers.pictures import HEIC, PictureError, load_picture, open_pages
 from intake.papers.questions import Questions
 from intake.papers.seals import Sealed, tell_sealed
 from intake.sandbox import run_confined
 
-LOOKING = Confinement(memory_bytes=1024**3, cpu_s=60, wall_s=120.0, result_bytes=8 * 1024**2)
+LOOKING = Confinement(memory_bytes=1024**3, cpu_s=60, wall_s=90.0, result_bytes=8 * 1024**2)
 """A page of small print takes five seconds of CPU, a PDF of twenty pages forty."""
 
 _PDF = "application/pdf"
@@ -88,6 +88,8 @@ def run_look(
     is_marked: bool = False,
 ) -> Outcome:
     """Return what the child says it saw, for ``read_sights``; its facts may be kept. Raises: ConfinedError."""
+    if media_type in HEIC:
+        limits = replace(limits, allows_threads=True)  # libheif decodes in a thread of its own, or not at all
     return run_confined(lambda: _look(data, media_type, models, questions, is_marked=is_marked), limits=limits)
 
 

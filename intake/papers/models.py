@@ -51,7 +51,7 @@ def load_models(providers: tuple[str, ...] = DEFAULT_PROVIDERS) -> Models:
     if missing:
         there = ", ".join(onnxruntime.get_available_providers())
         raise ConfigError(
-            "youban.toml", "papers.providers", f"onnxruntime here has no {', '.join(missing)}", f"it has {there}"
+            "youban.toml", "pictures.providers", f"onnxruntime here has no {', '.join(missing)}", f"it has {there}"
         )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1

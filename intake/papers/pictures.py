@@ -25,7 +25,8 @@ MOST_PIXELS = 50_000_000
 """Larger ones are refused before they are unpacked: 17 KB of PNG took 700 MB. No telephone's photograph is larger."""
 
 _TOO_LARGE = f"图片超过 {MOST_PIXELS // 1_000_000} 百万像素"
-_HEIC = ("image/heic", "image/heif")
+HEIC = ("image/heic", "image/heif")
+"""What Apple's telephones send; read by an optional library."""
 
 
 class PictureError(Exception):
@@ -41,7 +42,7 @@ def load_picture(data: bytes, media_type: str = "") -> Pixels:
 
     Raises: PictureError when it is damaged, too large, or of a kind that cannot be read here.
     """
-    if media_type in _HEIC:
+    if media_type in HEIC:
         _allow_heic()
     try:
         with warnings.catch_warnings():

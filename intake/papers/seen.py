@@ -15,12 +15,14 @@ from domain.mail import Attachment, Message
 from domain.papers import Paper, Source
 from intake.enclosures import TINY_PICTURE_BYTES, find_paper_files
 from intake.papers.fields import Field, read_fields
+from intake.papers.handwriting import WRITTEN_SHARE
 from intake.papers.kinds import Shown, find_kinds
 from intake.papers.legibility import Flaw
 from intake.papers.lines import lay_out
 from intake.papers.looking import Sight
 from intake.papers.named import recognise_papers
 from intake.papers.scores import Refused
+from intake.papers.seals import Sealed
 from intake.papers.words import squeeze
 from intake.textlayer import SCAN_CHARS
 
@@ -36,6 +38,8 @@ _FLAWS: Mapping[Flaw, str] = {
     Flaw.CUT: "没有拍全，一部分在画面外",
     Flaw.NO_DOCUMENT: "上面看不到证件或材料",
 }
+
+_SEALED: Mapping[Sealed | None, str] = {Sealed.YES: "有红色公章", Sealed.UNKNOWN: "黑白图片，看不出有没有公章"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +170,27 @@ def _judge_sight(
     for one in known:
         code = _settle_alike(one.code, hints)
         evidence = tuple(f"第{sight.number}页{words}" if sight.number > 1 else words for words in one.evidence)
+        lacks_seal = kinds[code].sealed and sight.sealed is Sealed.NO
         yield replace(
             here,
             kind=code,
             confidence=one.confidence,
-            evidence=(by, *evidence),
+            evidence=(by, *evidence, *_tell_marks(kinds[code], sight)),
             is_legible=True,
+            problem=f"没有看到公章，{kinds[code].title}须加盖公章" if lacks_seal else "",
             fields=_trust(read_fields(one, sight.page)),
         )
     if not known and shown:
         problem = _say_refused([refused for one in shown for refused in one.refused], hints, kinds)
         yield replace(here, is_legible=True, confidence=0.6, problem=problem, evidence=(by,))
+
+
+def _tell_marks(kind: DocumentKind, sight: Sight) -> Iterator[str]:
+    """Yield what a clerk should know of seal and handwriting; handwriting is told too roughly to refuse anything."""
+    if kind.sealed and sight.sealed in _SEALED:
+        yield _SEALED[sight.sealed]
+    if kind.handwritten and sight.written is not None and sight.written < WRITTEN_SHARE:
+        yield "看起来像是打印的，请留意是否手写"
 
 
 def _judge_parts(

@@ -79,6 +79,7 @@ def write_mail(
     subject: str,
     text: str,
     papers: Iterable[str] = (),
+    files: Iterable[tuple[str, bytes]] = (),
     shape: str = "163",
     sender: str = "",
     answers: Letter | None = None,
@@ -91,6 +92,7 @@ def write_mail(
         subject: '' with ``answers`` means "Re:" and that letter's subject.
         text: what is written.
         papers: document codes, each a picture whose file is named as people name it.
+        files: further files, name and content.
         shape: the mail programme (youban.demo.shapes), or one of its machine mails.
         sender: another address.
         answers: the letter of ours that is answered: its Message-ID and text are quoted.
@@ -106,7 +108,7 @@ def write_mail(
         subject=subject or (f"回复：{answers.subject}" if answers else ""),
         text=text,
         written_at=datetime.now().astimezone(),
-        files=tuple((f"{file_name(code)}.jpg", picture(f"{name} {code}")) for code in papers),
+        files=(*((f"{file_name(code)}.jpg", picture(f"{name} {code}")) for code in papers), *files),
         references=references,
         quoted=answers.text if answers else "",
     )

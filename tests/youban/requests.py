@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from hashlib import sha256
+from types import MappingProxyType
 
 import pytest
 
@@ -51,12 +52,16 @@ def write_request(
     number: int = 1,
     *,
     files: Sequence[str] = COMPLETE,
+    photographs: Mapping[str, bytes] = MappingProxyType({}),
     subject: str = "申请办理医保关系转出",
     text: str = "我是大连本市户籍灵活就业人员，申请医保关系转移接续（转出）。联系电话13900001234。",
     answers: int = 0,
     to: str = MAILBOX,
 ) -> bytes:
-    """Return a request to move one's insurance elsewhere; ``answers`` makes it a reply to request of that number."""
+    """Return a request to move one's insurance elsewhere; ``answers`` makes it a reply to request of that number.
+
+    ``files`` are names of files that hold noise, ``photographs`` names and contents.
+    """
     mail = EmailMessage()
     mail["From"] = f"刘文静 <{SENDER}>"
     mail["To"] = to
@@ -69,6 +74,8 @@ def write_request(
     for name in files:
         noise = b"".join(sha256(f"{number} {name} {turn}".encode()).digest() for turn in range(200))
         mail.add_attachment(b"\xff\xd8\xff\xe0" + noise, maintype="image", subtype="jpeg", filename=name)
+    for name, data in photographs.items():
+        mail.add_attachment(data, maintype="image", subtype="jpeg", filename=name)
     return mail.as_bytes()
 
 

@@ -4,6 +4,7 @@ import json
 import mailbox
 from pathlib import Path
 
+from tests.intake.papers.photos import PERSON, photo
 from tests.youban.requests import LACKING, MAILBOX, Run, write_request
 
 FIRST = write_request(1, files=LACKING)
@@ -14,7 +15,7 @@ def test_explain_json_is_one_object_a_line_in_the_order_given(youban: Run, tmp_p
     first, second = tmp_path / "z.eml", tmp_path / "a.eml"
     first.write_bytes(FIRST)
     second.write_bytes(SECOND)
-    ran = youban("explain", "--json", first, second)
+    ran = youban("explain", "--json", "--no-look", first, second)
     assert (ran.code, ran.err) == (0, "")
     one, two = (json.loads(line) for line in ran.out.splitlines())
     assert (one["file"], one["decision"], one["missing"]) == (str(first), "missing", ["id-back"])
@@ -39,9 +40,39 @@ def test_explain_reads_mbox_maildir_and_folder(youban: Run, tmp_path: Path) -> N
 
 def test_explain_for_people_says_what_lacks_and_why(youban: Run, tmp_path: Path) -> None:
     (tmp_path / "1.eml").write_bytes(FIRST)
-    ran = youban("explain", tmp_path / "1.eml")
+    ran = youban("explain", "--no-look", tmp_path / "1.eml")
     assert ran.code == 0
     for words in ("需补充材料", "dl-transfer-out", "缺 id-back", "未查看图片内容", "依据："):
+        assert words in ran.out
+
+
+def test_explain_looks_at_photographs_and_says_what_they_show(youban: Run, tmp_path: Path) -> None:
+    photographs = {"IMG_1.jpg": photo("id-front"), "IMG_2.jpg": photo(blur_px=9.0)}
+    (tmp_path / "1.eml").write_bytes(write_request(files=(), photographs=photographs))
+    ran = youban("explain", tmp_path / "1.eml")
+    assert (ran.code, ran.err) == (0, "")
+    for words in (
+        "材料 IMG_1.jpg → id-front 依据图片内容；印有“公民身份号码”",
+        f"id_number = {PERSON.id_number}",
+        "材料 IMG_2.jpg → 未识别",
+        "第2张照片拍得模糊，字看不清",
+    ):
+        assert words in ran.out
+    ran = youban("explain", "--json", tmp_path / "1.eml")
+    front, back = json.loads(ran.out)["papers"]
+    assert (front["source"], front["fields"]["id_number"]) == ("picture", PERSON.id_number)
+    assert (back["kind"], back["problem"]) == (None, "第2张照片拍得模糊，字看不清")
+
+
+def test_explain_without_a_look_goes_by_names_and_says_what_is_wrong_with_them(youban: Run, tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(write_request(files=["身份证正面.jpg", "电子社保卡.jpg"]))
+    ran = youban("explain", "--no-look", tmp_path / "1.eml")
+    assert ran.code == 0
+    for words in (
+        "材料 身份证正面.jpg → id-front 依据文件名“身份证正面.jpg”；未查看图片内容",
+        "材料 电子社保卡.jpg → 未识别",
+        "“电子社保卡”不能代替社会保障卡正面",
+    ):
         assert words in ran.out
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import ctypes
+import io
 from dataclasses import replace
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -69,6 +71,13 @@ def test_page_with_a_text_layer_is_taken_at_its_word(models: Models) -> None:
         ("基本医疗保险参保凭证", 1.0),
         ("参保人员姓名张三，参保状态正常缴费", 1.0),
     ]
+
+
+def test_photograph_of_a_telephone_is_decoded_in_the_child(models: Models) -> None:
+    held = io.BytesIO()
+    pillow_heif.from_pillow(Image.open(io.BytesIO(photo()))).save(held, quality=90)
+    (sight,) = look(held.getvalue(), "image/heic", models, QUESTIONS)
+    assert [line.text for line in sight.page.lines[:2]] == ["中华人民共和国", "居民身份证"]
 
 
 def test_file_that_is_no_picture_says_so(models: Models) -> None:

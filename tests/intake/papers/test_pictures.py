@@ -85,12 +85,16 @@ def test_broken_picture_says_so(data: bytes) -> None:
 
 
 @settings(max_examples=150, deadline=None)
+# No floats: Hypothesis refuses to make them where the networks have told the processor to take denormals for zero.
 @given(
-    form=st.sampled_from(["PNG", "BMP", "GIF", "TIFF", "WEBP", "JPEG"]), at=st.floats(0, 1), put=st.binary(max_size=9)
+    form=st.sampled_from(["PNG", "BMP", "GIF", "TIFF", "WEBP", "JPEG"]),
+    per_mille=st.integers(0, 1000),
+    put=st.binary(max_size=9),
 )
-def test_damaged_pictures_raise_nothing_else(form: str, at: float, put: bytes) -> None:
+def test_damaged_pictures_raise_nothing_else(form: str, per_mille: int, put: bytes) -> None:
     data = bytearray(save(FLAG, form))
-    data[int(at * len(data)) : int(at * len(data)) + len(put)] = put
+    at = per_mille * len(data) // 1000
+    data[at : at + len(put)] = put
     with contextlib.suppress(PictureError):
         assert load_picture(bytes(data)).shape[2] == 3
 
