@@ -109,6 +109,8 @@ def _judge(page: Page) -> tuple[tuple[str, ...], dict[str, str]]:
     for one in shown:
         for name, value in read_fields(one, page).items():
             found.setdefault(f"{_ALIKE.get(one.code, one.code)} {name}", value.value)
+            if name == "social_security_number":  # the id number, by the name that a card prints
+                found.setdefault(f"{_ALIKE.get(one.code, one.code)} id_number", value.value)
     return tuple(_ALIKE.get(one.code, one.code) for one in shown), found
 
 

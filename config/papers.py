@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from itertools import product
 from pathlib import Path
 
 from config.toml import Table, hint_nearest, read_toml
@@ -31,6 +33,10 @@ _KEYS = (
     "code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten", "sealed",
     "title_words", "labels", "printed", "against", "needs", "fields",
 )  # fmt: skip
+
+
+_PIECE = re.compile(r"\[[^\[\]()|]+\]|\([^\[\]()]+\)|[^\[\]()|]+")
+_MOST_WORDS = 200
 
 
 def load_papers(path: Path = SHIPPED_PAPERS) -> Mapping[str, DocumentKind]:
@@ -91,11 +97,31 @@ def _read_printed(table: Table) -> tuple[Keyword, ...]:
             _add_word(own, key, points, Keyword(word, _read_points(own, key)))
     for word in table.texts("labels"):
         _add_word(table, "labels", points, Keyword(word, LABEL_POINTS))
-    for word in table.texts("title_words"):
-        _add_word(table, "title_words", points, Keyword(word, TITLE_POINTS))
+    for pattern in table.texts("title_words"):
+        words = _expand(table, "title_words", pattern)
+        if len(words) == 1:
+            _add_word(table, "title_words", points, Keyword(pattern, TITLE_POINTS))
+        for word in words:
+            points.setdefault(fold(word), Keyword(word, TITLE_POINTS))
     for word in table.texts("titles"):
         points.setdefault(fold(word), Keyword(word, TITLE_POINTS))
     return tuple(points.values())
+
+
+def _expand(table: Table, key: str, pattern: str) -> tuple[str, ...]:
+    """Return the words that a pattern stands for: 增[加]员(花名册|名册) are four.
+
+    Raises: ConfigError when brackets do not close, or it stands for too many words or none.
+    """
+    pieces = _PIECE.findall(pattern)
+    if "".join(pieces) != pattern:
+        raise table.error(key, f'"{pattern}" has brackets that do not close', "增[加]员(花名册|名册)")
+    choices = [("", p[1:-1]) if p[0] == "[" else p[1:-1].split("|") if p[0] == "(" else (p,) for p in pieces]
+    words = tuple(dict.fromkeys("".join(parts) for parts in product(*choices)))
+    if len(words) > _MOST_WORDS or min(map(len, words), default=0) < 2:
+        told = f"at most {_MOST_WORDS}, of two letters and more"
+        raise table.error(key, f'"{pattern}" stands for {len(words)} words', told)
+    return words
 
 
 def _read_points(own: Table, key: str) -> float:

@@ -10,7 +10,8 @@ from statistics import median
 from domain.catalogue import DocumentKind
 from intake.papers.lines import Line, Page
 from intake.papers.printed import Seen, find_gaps, join_pieces, place_cut
-from intake.papers.scores import Evidence, Lexis, Refused, Score, build_lexis, find_refused, score_kinds
+from intake.papers.rosters import is_roster
+from intake.papers.scores import Evidence, Lexis, Refused, Score, build_lexis, find_refused, mark_screen, score_kinds
 
 _LEAST_GAP = 1.5  # heights of a line between two papers on a page; a form's rows stand closer
 _STRONG = 6.0  # each of two papers on a page must say more than a title
@@ -33,8 +34,8 @@ class Shown:
     """A paper that a page shows: its kind ('' when it is none of ours) and why.
 
     ``score`` is a sum of points, ``confidence`` runs from 0 to 1; ``evidence`` says in Chinese which words tell it.
-    ``lines`` are the page's lines within ``region``; ``fields`` the codes of what can be read there. ``refused`` are
-    the kinds it looks like and is not.
+    ``lines`` are the page's lines within ``region``; ``fields`` the codes of what can be read there, ``has_rows`` that
+    it lists several people. ``refused`` are the kinds it looks like and is not.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Shown:
     region: Box
     fields: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
+    has_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def find_kinds(page: Page, kinds: Mapping[str, DocumentKind]) -> tuple[Shown, ..
     """
     lexis = build_lexis(kinds)
     lines = join_pieces(page.lines)
-    whole = _make_part(_bound(lines), lexis.vocabulary.find(lines), lexis)
+    seen = lexis.vocabulary.find(lines)
+    lexis = mark_screen(page, seen, lexis)
+    whole = _make_part(_bound(lines), seen, lexis)
     parts = sorted(_split(whole, lines, lexis, most=_MOST_PAPERS), key=lambda p: (p.box.top, p.box.left))
     found = (_describe(part, page, lexis) for part in parts)
     return tuple(shown for shown in found if shown.code or shown.refused)
@@ -169,6 +173,7 @@ def _describe(part: _Part, page: Page, lexis: Lexis) -> Shown:
         region=part.box,
         fields=best.kind.fields,
         refused=tuple(r for r in refused if r.code != best.kind.code),
+        has_rows=is_roster(best.kind),
     )
 
 

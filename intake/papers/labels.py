@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_LABEL_GAP = r"[\s()（）]*"  # 姓 名, 合计（小写）
+_LABEL_GAP = r"[\s()（）/]*"  # 姓 名, 合计（小写）, 法定代表人/负责人
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,19 @@ def _rule(reader: str, labels: str, *, anywhere: str = "") -> Rule:
 RULES: Mapping[str, Rule] = {
     "name": _rule(
         "name",
-        "新生儿姓名 死者姓名 患者姓名 参保人姓名 医师姓名 户主姓名 "
-        "经营者姓名 姓名 房屋所有权人 房地产权利人 权利人 交款人 "
-        "承诺人签字 承诺人 申请人签字 申请人 参保人 购买方名称 本人",
+        "新生儿姓名 死者姓名 逝者姓名 患者姓名 病人姓名 参保人姓名 参保人员姓名 职工姓名 医师姓名 医生姓名 "
+        "持证人姓名 户主姓名 申请人姓名 姓名 新生儿 死者 患者 病人 持证人 户主 "
+        "房屋所有权人 房地产权利人 所有权人 产权人 权利人 交款人 缴款人 付款人 "
+        "承诺人签字 承诺人签名 承诺人 声明人 申请人签字 申请人签名 申请人 本人签字 本人签名 "
+        "参保人员 参保人 被聘用人员 聘用人员 受聘人 劳动者签收 劳动者签字 劳动者 乙方 购买方名称 本人",
         anywhere="named",
     ),
     "sex": _rule("sex", "性别"),
     "birth": _rule("date", "出生日期 出生时间 出生年月日 出生年月 出生"),
     "id_number": _rule(
         "id",
-        "公民身份号码 公民身份证号码 公民身份证件编号 身份证件号码 证件号码 身份证号码 身份证号 社会保障号码",
+        "公民身份号码 公民身份证号码 公民身份证件编号 居民身份证号码 居民身份证号 公民身份证号 身份证件号码 "
+        "身份证件编号 身份证件号 身份证编号 身份证号码 身份证号 证件号码 证件编号 证件号 社会保障号码 社会保障号",
         anywhere="id",
     ),
     "address": _rule(
@@ -72,7 +75,13 @@ RULES: Mapping[str, Rule] = {
         "工作单位 名称",
     ),
     "credit_code": _rule("credit", "统一社会信用代码 社会信用代码 信用代码", anywhere="credit"),
-    "representative": _rule("name", "法定代表人 主要负责人 经营者 负责人"),
+    "representative": _rule(
+        "name",
+        # A unit is its legal representative; who runs it stands in for one where none is printed.
+        "法定代表人单位负责人 法定代表人或单位负责人 法定代表人主要负责人 法定代表人或负责人 法定代表人负责人 "
+        "法定代表人经营者 法定代表人姓名 法定代表人签字 法定代表人签章 法定代表人 法人代表 "
+        "执行事务合伙人 投资人 经营者姓名 经营者 主要负责人 企业负责人 单位负责人 负责人",
+    ),
     "bank": _rule("text", "开户银行 开户行"),
     "account_number": _rule("account", "银行账号 账户号码 账号"),
     "phone": _rule("phone", "联系电话 手机号码 手机号 移动电话 手机 电话", anywhere="phone"),
@@ -104,14 +113,28 @@ RULES: Mapping[str, Rule] = {
 _PLAIN_LABELS = (
     "民族", "年龄", "科别", "职业", "学历", "专业", "婚姻状况",
     "文化程度", "国籍", "籍贯", "身高", "血型", "共有情况", "权利类型",
-    "险种", "人员类别", "校验码", "规格", "企业负责人", "质量负责人", "其他诊断",
-    "医疗机构类型", "准考证号", "参保险种",
+    "险种", "人员类别", "校验码", "规格", "质量负责人", "科室负责人", "财务负责人", "其他诊断",
+    "医疗机构类型", "准考证号", "参保险种", "联系人", "经办人", "专管员",
 )  # fmt: skip
 
 
+OTHER_PEOPLE = frozenset(
+    f"{who}{what}"
+    for who in ("家属", "联系人", "监护人", "代办人", "代理人", "委托人", "领证人", "经办人", "配偶", "接生人员")
+    for what in ("姓名", "身份证号", "身份证号码", "证件号码", "公民身份号码")
+)
+"""Labels of people whom a paper only mentions: never its subject's name or number."""
+
+LABEL_WORDS = (
+    frozenset(label for rule in RULES.values() for label in rule.labels if len(label) > 1)
+    | frozenset(_PLAIN_LABELS)
+    | OTHER_PEOPLE
+)
+"""Every label as one word, to put together what a narrow cell prints on two lines."""
+
+
 def _build_pattern() -> re.Pattern[str]:
-    words = {label for rule in RULES.values() for label in rule.labels if len(label) > 1} | set(_PLAIN_LABELS)
-    longest_first = sorted(words, key=lambda w: (-len(w), w))
+    longest_first = sorted(LABEL_WORDS, key=lambda w: (-len(w), w))
     return re.compile("|".join(_LABEL_GAP.join(map(re.escape, word)) for word in longest_first), re.IGNORECASE)
 
 

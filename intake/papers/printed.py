@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +19,9 @@ _SHORT_TITLE_CHARS = 3
 _TAIL_CHARS = 2  # （电子）, 表, 证 behind a title
 _MAX_LINE_CHARS = 400  # no printed line is longer; a text file's may be
 _MAX_LINES = 400
+_MOST_HALF_CHARS = 8
+_LONG = 3.0  # heights: a shorter line's slope says nothing
+_LEAST_TILT, _MOST_TILT = 0.01, 0.6
 
 # 仅供办理医保业务使用, 此复印件仅用于…: what owners write across a photograph before they send it.
 _WATERMARK = re.compile(
@@ -28,6 +32,7 @@ _WATERMARK = re.compile(
 _SENTENCE = re.compile(r"[，。；？！,;?!□☑√《]")
 _LISTED = "、：:"  # what stands before and behind a paper that is only named: 发票、诊断证明
 _REFERENCE = re.compile(r"编码|编号|号码|号|专用|印章|章|复印件|原件|照片|扫描件|影印件")
+_ASKED = re.compile(r"(?:(?<![国所共私])有|[要把交带拍需缺])$")  # 还有参保凭证, 请带诊断证明: talk of a paper
 _REMARK = re.compile(r"^\s*[（(]?(?:附|注|备注|说明|提示|温馨提示)[件:：]?")
 
 
@@ -86,6 +91,69 @@ def _follows(left: Line, right: Line) -> bool:
 def _join(row: Sequence[Line]) -> Line:
     first, last = row[0].box, row[-1].box
     return Line("".join(p.text for p in row), min(p.score for p in row), (first[0], last[1], last[2], first[3]))
+
+
+def measure_tilt(lines: Sequence[Line]) -> float:
+    """Return how far lines fall to the right, as a slope: the middle one of all that are long enough to tell."""
+    slopes = sorted(
+        (line.box[1][1] - line.box[0][1]) / (line.box[1][0] - line.box[0][0])
+        for line in lines
+        if line.box[1][0] - line.box[0][0] > _LONG * line.height_px > 0
+    )
+    slope = slopes[len(slopes) // 2] if slopes else 0.0
+    return slope if _LEAST_TILT < abs(slope) < _MOST_TILT else 0.0
+
+
+def level(line: Line, tilt: float) -> Line:
+    """Return a line where it would stand were the page turned straight; what stood in a row does so again."""
+    if not tilt:
+        return line
+    first, second, third, fourth = ((x + tilt * y, y - tilt * x) for x, y in line.box)
+    return Line(line.text, line.score, (first, second, third, fourth))
+
+
+def right_of(line: Line) -> float:
+    """Return a line's right edge, in pixels from the page's left."""
+    return max(x for x, _ in line.box)
+
+
+def bottom_of(line: Line) -> float:
+    """Return a line's lower edge, in pixels from the page's top."""
+    return max(y for _, y in line.box)
+
+
+def find_below(line: Line, lines: Sequence[Line]) -> Line | None:
+    """Return the next line under this one, no further than two heights."""
+    height = max(line.height_px, 1.0)
+    under = [
+        other
+        for other in lines
+        if other is not line
+        and -0.3 * height < other.top - bottom_of(line) < 2 * height
+        and other.left < right_of(line)
+        and right_of(other) > line.left
+    ]
+    return min(under, key=lambda other: (other.top, other.left), default=None)
+
+
+def join_halves(lines: Sequence[Line], words: AbstractSet[str]) -> tuple[Line, ...]:
+    """Return the lines, those put together that are a label on two lines, as narrow cells have: 统一社会|信用代码."""
+    folded = {line: fold_word(line.text) for line in lines if len(line.text) <= _MOST_HALF_CHARS}
+    halves = [line for line, word in folded.items() if word]
+    joined: list[Line] = []
+    used: set[Line] = set()
+    for upper in halves:
+        lower = find_below(upper, [h for h in halves if h not in used])
+        if upper in used or lower is None or folded[upper] + folded[lower] not in words:
+            continue
+        height = max(upper.height_px, lower.height_px)
+        is_beneath = abs(upper.left + right_of(upper) - lower.left - right_of(lower)) < 3 * height
+        if is_beneath and lower.top - bottom_of(upper) < 0.6 * height:
+            used |= {upper, lower}
+            left, right = min(upper.left, lower.left), max(right_of(upper), right_of(lower))
+            box = ((left, upper.top), (right, upper.top), (right, bottom_of(lower)), (left, bottom_of(lower)))
+            joined.append(Line(upper.text + lower.text, min(upper.score, lower.score), box))
+    return (*(line for line in lines if line not in used), *joined)
 
 
 class Vocabulary:
@@ -184,6 +252,8 @@ def _is_heading(raw: str, places: Sequence[int], start: int, end: int) -> bool:
     before = raw[places[start - 1] + 1 : places[start]].strip() if start else ""
     behind = raw[places[end - 1] + 1 :]
     if before[-1:] in tuple(_LISTED) or behind.lstrip()[:1] == "、" or _REFERENCE.match(behind):
+        return False
+    if start and _ASKED.search(raw[: places[start - 1] + 1]):
         return False
     length = len(places)
     if end - start <= _SHORT_TITLE_CHARS:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from domain.catalogue import FACT_CODES, DocumentKind
+from intake.papers.lines import Page
 from intake.papers.printed import Seen, Vocabulary, build_vocabulary, drop_overlaps, fold_word
 
 TITLE_POINTS = 4.5  # a printed word with as many points is a title
@@ -17,6 +19,15 @@ _MENTION = 0.5  # a title within a sentence: 本人提供的发票、费用清�
 _MOST_LABELS = 9.0  # a long form has many blanks; they must not outweigh another's title
 _SIMILAR = 0.8  # of its points, for a word with a wrong character
 _REFERENCES = ("号", "号码", "编号", "编码")
+_SCREEN_POINTS = 3.0  # from here on a page is a screen's picture
+_LEAST_BESIDE = 3.0  # on which a paper says so much more than its title
+_CLOCK_POINTS = 1.5
+_TOP_SHARE = 0.06
+SCREEN = "屏幕截图"
+_SCREEN_KIND = "other"  # whose words are those of screens
+# Over a screen: the clock, the battery, the network; between messages: when each was sent.
+_STATUS = re.compile(r"\d{1,2}:\d{2}|\d{1,3}\s?%|[2-5]G\+?|HD|中国(?:移动|联通|电信|广电)")
+_SENT = re.compile(r"(?:上午|下午|早上|中午|晚上|凌晨|昨天|前天|今天|星期.)\s?\d{1,2}:\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +90,15 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class Lexis:
-    """The printed words of all kinds, and the vocabulary to find them with."""
+    """The printed words of all kinds, and the vocabulary to find them with.
+
+    ``screen`` are the words of screens with their points; ``is_screen`` tells that the page at hand shows one.
+    """
 
     words: tuple[_Words, ...]
     vocabulary: Vocabulary
+    screen: Mapping[str, float]
+    is_screen: bool = False
 
 
 def build_lexis(kinds: Mapping[str, DocumentKind]) -> Lexis:
@@ -101,9 +117,24 @@ def _build(kinds: tuple[DocumentKind, ...]) -> Lexis:
             tuple(frozenset(fold_word(w) for w in group) for group in kind.needs),
         )
         for kind in kinds
+        if kind.code != _SCREEN_KIND
     )
+    screen = {fold_word(k.word): k.weight for kind in kinds if kind.code == _SCREEN_KIND for k in kind.printed}
     every = frozenset(w for one in words for table in (one.printed, one.against, one.denied) for w in table)
-    return Lexis(words, build_vocabulary(every))
+    return Lexis(words, build_vocabulary(every | frozenset(screen)), screen)
+
+
+def mark_screen(page: Page, seen: Sequence[Seen], lexis: Lexis) -> Lexis:
+    """Return the words to judge a page by: on a screen's picture, a talk above all, a paper's title alone says little.
+
+    A photograph of a paper within it is still one.
+    """
+    words = {s.word for s in seen if s.is_exact and s.word in lexis.screen}
+    points = sum(lexis.screen[word] for word in words)
+    texts = [(line, line.text.strip().replace("：", ":")) for line in page.lines]
+    has_status = any(line.top < _TOP_SHARE * page.height and _STATUS.fullmatch(text) for line, text in texts)
+    points += _CLOCK_POINTS * (has_status + any(_SENT.fullmatch(text) for _, text in texts))
+    return replace(lexis, is_screen=points >= _SCREEN_POINTS)
 
 
 def score_kinds(seen: Sequence[Seen], lexis: Lexis) -> tuple[Score, ...]:
@@ -115,6 +146,8 @@ def score_kinds(seen: Sequence[Seen], lexis: Lexis) -> tuple[Score, ...]:
         if any(c.line == s.line and c.start <= s.start and s.end <= c.end and len(c.word) > len(s.word) for c in covers)
     }
     scores = [_score(one, seen, hidden) for one in lexis.words]
+    if lexis.is_screen:
+        scores = [replace(s, against=SCREEN) if s.is_shown and _is_thin(s) else s for s in scores]
     return tuple(sorted((s for s in scores if s.evidence), key=lambda s: -s.rank))
 
 
@@ -137,6 +170,14 @@ def _score(words: _Words, seen: Sequence[Seen], hidden: set[tuple[str, int, int]
                 best[one.word] = Evidence(word, points, one)
         against = against or next((words.against[s.word] for s in line if s.word in words.against and s.is_heading), "")
     return _sum_up(words, tuple(best.values()), against)
+
+
+def _is_thin(score: Score) -> bool:
+    """Whether a kind is told by little more than its title."""
+    if score.kind.needs and score.has_needed:
+        return False
+    titles = {fold_word(k.word) for k in score.kind.printed if k.weight >= TITLE_POINTS}
+    return sum(e.points for e in score.evidence if e.seen.word not in titles) < _LEAST_BESIDE
 
 
 def _count_points(seen: Seen, weight: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.idnumber import parse_id_number
@@ -17,16 +17,41 @@ _CHINESE_DATE = re.compile(
 )
 _DIGITS = {char: str(number % 10) for number, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 # What a recogniser makes of digits.
-_MISREAD = str.maketrans(
-    {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8", "×": "X", "*": "X"}
+_MISREAD = str.maketrans("OQD〇○IL|!ZSB×*", "000001111258XX")
+_ID_DIGIT = r"[0-9OQDILZSB〇○|!]"
+# Looked for at every place: what stands before a number may look like its first digit.
+_ID_LIKE = re.compile(
+    rf"(?=(?<![0-9A-Z])({_ID_DIGIT}(?:[ \-]{{0,2}}{_ID_DIGIT}){{16}}[ \-]{{0,2}}(?:[X×*]|{_ID_DIGIT}))(?![0-9A-Z]))"
 )
-_ID_LIKE = re.compile(r"(?<![0-9A-Z])[0-9OQDILZSB](?:[ \-]?[0-9OQDILZSB]){16}[ \-]?[0-9XOQDILZSB×*](?![0-9A-Z])")
-_NAME = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,4}(?:[·•・][\u3400-\u9fff]{1,10})*")
-_LONG_NAME = re.compile(r"^[\u3400-\u9fff]{2,8}(?:[·•・][\u3400-\u9fff]{1,10})+")
+_ID_GAP = re.compile(r"[ \-]")
+_NAME = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,4}(?:·[\u3400-\u9fff]{1,10})*")
+_LONG_NAME = re.compile(r"^[\u3400-\u9fff]{2,8}(?:·[\u3400-\u9fff]{1,10})+")
+_DOT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧∙⋅.]\s*(?=[\u3400-\u9fff])")  # 阿卜杜拉·买买提, whatever its dot
 _NAME_CHARS = 5
-_NO_NAME = re.compile(r"[姓资称码别额类级号期务表职]|原因|时间")  # the head of the next column
+# The head of the next column, sums, and what forms say in place of a name.
+_NO_NAME = re.compile(
+    r"[姓资称码别额类级期号务表职]|原因|时间|需要|本人|同志|单位|公司|签字|签名|签收|盖章|合计|小计|总计|空白|如下|同意|说明|备注"
+)
+_LAST_WORD = re.compile(r"[\u3400-\u9fff·]{2,}$")  # who signed: 申请人：张三丰
+_AFTER_NAME = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:签字|签名|签章|盖章|同志|先生|女士)$")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆"
+    "汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞"
+    "颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆路游辛靳管柴蒙鲍华喻祁蒲"
+    "房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商"
+    "刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海"
+    "阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况"
+    "那宿鲜印逯隆茹诺战慕危玉银亢嵇公上诸东西令皇尉澹轩长贡富幸尧沃蓟鄂逄呼延丘山肇冶么揭占户"
+)
+# A recogniser that knows both scripts now and then sees the traditional form of what is printed simplified.
+_SIMPLIFIED = str.maketrans(
+    "黃吳陳張劉楊趙孫馬蔣葉許鄭謝韓馮鄧蘇盧鐘譚陸賈韋鄒閻龍賀顧龔萬錢嚴莊貝呂溫關蘭駱簡連畢齊麥車華寧嬌蓮鳳麗強偉國紅軍濤剛"
+    "蘊潔靜穎嬋瑩瓊艷貞榮環瑤蘿雲飛鵬輝東澤瑋曉顏傑義勝雙樂遠達運進鋼錦鈺鈴銘鎮",
+    "黄吴陈张刘杨赵孙马蒋叶许郑谢韩冯邓苏卢钟谭陆贾韦邹阎龙贺顾龚万钱严庄贝吕温关兰骆简连毕齐麦车华宁娇莲凤丽强伟国红军涛刚"
+    "蕴洁静颖婵莹琼艳贞荣环瑶萝云飞鹏辉东泽玮晓颜杰义胜双乐远达运进钢锦钰铃铭镇",
+)
 _NAMED = re.compile(
-    r"(?:^|[^\u3400-\u9fff]|兹有|证明|本人|居民|同志|职工)([\u3400-\u9fff]{2,4}?)\s*[(,，、]?\s*(?:[男女][,，]?\s*)?(?:公民身份|身份证)"
+    r"(?:^|[^\u3400-\u9fff]|兹有|证明|本人|居民|同志|职工)\s?([\u3400-\u9fff]{2,4}?)\s*(?:同志|先生|女士)?\s*[(,，、]?\s*(?:[男女][,，]?\s*)?(?:公民身份|身份证)"
 )
 _SOLE_DATE = re.compile(r"[\d年月日.\-/〇○零一二三四五六七八九十\s]+(?:签发|发证|填发)?")
 _TITLE_NUMBER = re.compile(r"[\u3400-\u9fff]?\(\d{4}\)\S{0,14}第\d+号|[\u3400-\u9fff]{0,3}房权证\S{0,8}?第?\d{4,}号?")
@@ -102,7 +127,7 @@ def read_span(text: str) -> tuple[str, str]:
 def read_id_number(text: str) -> str:
     """Return the first id number whose date and check character are right, letters misread for digits mended."""
     for found in _ID_LIKE.finditer(text.upper()):
-        raw = found[0].replace(" ", "").replace("-", "")
+        raw = _ID_GAP.sub("", found[1])
         for number in (raw, raw[:17].translate(_MISREAD) + raw[17].translate(_MISREAD)):
             try:
                 return parse_id_number(number).number
@@ -114,19 +139,41 @@ def read_id_number(text: str) -> str:
 def read_id_shape(text: str) -> str:
     """Return the first 18 characters that look like an id number, right or not."""
     found = _ID_LIKE.search(text.upper())
-    return found[0].replace(" ", "").replace("-", "") if found else ""
+    return _ID_GAP.sub("", found[1]) if found else ""
 
 
 def read_name(text: str) -> str:
     """Return the name that a text begins with: two to four characters, longer ones with their middle dot."""
-    cells = text.split()
-    # 张 三 is spaced for looks; 张三丰 准考证号 is a name and the next blank.
-    first = "".join(cells) if cells and len(cells[0]) == 1 else "".join(cells[:1])
+    cells = _DOT.sub("·", text).translate(_SIMPLIFIED).split()
+    first = _AFTER_NAME.sub("", _join_spaced(cells))
     if found := _LONG_NAME.match(first):
         return found[0]
     found = _NAME.match(first)
     is_sentence = re.match(rf"[\u3400-\U0003ffff]{{{_NAME_CHARS}}}", first)
     return found[0] if found and not is_sentence and not _NO_NAME.search(found[0]) else ""
+
+
+def _join_spaced(cells: Sequence[str]) -> str:
+    """张 三 is spaced for looks; 张三丰 准考证号 is a name and the next blank."""
+    name = "".join(cells[:1])
+    for cell in cells[1:]:
+        if len(name) > 2 or len(cells[0]) > 1 or len(cell) > (2 if len(name) == 1 else 1) or cell in ("男", "女"):
+            break
+        name += cell
+    return name
+
+
+def is_known_surname(name: str) -> bool:
+    """Whether a name begins as names do; one with a middle dot may begin with anything."""
+    return name[:1] in _SURNAMES or "·" in name
+
+
+def compare_names(name: str, texts: Iterable[str]) -> tuple[bool, bool]:
+    """Return whether a name ends one of the texts too, and whether only one that differs in one character does."""
+    ends = [found[0] for text in texts if (found := _LAST_WORD.search(normalise(text).strip()))]
+    near = [end for end in ends if len(end) == len(name) > 2 and end[0] == name[0]]
+    is_denied = any(sum(a != b for a, b in zip(end, name, strict=True)) == 1 for end in near)
+    return name in ends, is_denied and name not in ends
 
 
 def read_named(text: str) -> str:

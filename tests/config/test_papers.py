@@ -40,6 +40,10 @@ def test_only_the_written_request_must_be_handwritten() -> None:
     assert [k.code for k in KINDS.values() if k.handwritten] == ["written-request"]
 
 
+def test_only_what_the_notices_want_stamped_must_bear_a_seal() -> None:
+    assert [k.code for k in KINDS.values() if k.sealed] == ["stamped-form", "registration-materials"]
+
+
 def test_sides_are_told_where_a_kind_is_one_side() -> None:
     assert {k.code: k.side for k in KINDS.values() if k.side} == {
         "id-front": "front",
@@ -109,6 +113,21 @@ def read_pass(tmp_path: Path, more: str) -> DocumentKind:
     facts = "".join(f'{code} = "x"\n' for code in sorted(FACT_CODES))
     file.write_text(f"[facts]\n{facts}{PASS}{more}", encoding="utf-8")
     return load_papers(file)["a"]
+
+
+def test_a_pattern_of_titles_stands_for_each_of_them(tmp_path: Path) -> None:
+    kind = read_pass(tmp_path, 'title_words = ["增[加]员[申报](花名册|名册)"]\n')
+    titles = [keyword.word for keyword in kind.printed]
+    assert sorted(titles) == sorted(
+        f"增{more}员{told}{what}" for more in ("", "加") for told in ("", "申报") for what in ("花名册", "名册")
+    )
+
+
+@pytest.mark.parametrize("pattern", ["增[加员", "增(加|员", "[增][员]", "增]员", "(一|二|三)" * 6])
+def test_a_pattern_that_does_not_close_or_says_too_little_or_too_much_is_refused(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_pass(tmp_path, f'title_words = ["{pattern}"]\n')
+    assert caught.value.key == "paper.a.title_words"
 
 
 def test_printed_words_carry_their_points(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from PIL import Image
 
 from tests.papers.forms import _EXTRAS
-from tests.papers.layouts.layout import Layout, Split
+from tests.papers.layouts.layout import Layout, Split, find_head_word
 from tests.papers.sheet import CARD, Colour, Sheet
 from youban.demo import ink
 
@@ -89,4 +89,5 @@ def card_layout(name: str, code: str, split: Split, card: Card, *, lookalike: st
         name_word=name_word,
         id_word="id" if has_id else "",
         lookalike=lookalike,
+        head_word=find_head_word(item[2] for item in card.items),
     )

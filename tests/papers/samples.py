@@ -9,6 +9,7 @@ from typing import Literal
 
 from PIL import Image
 
+from config.papers import load_papers
 from tests.papers.camera import REASONS, Difficulty, photograph, put_on_one_sheet, spoil
 from tests.papers.layouts import ALL_LAYOUTS
 from tests.papers.layouts.layout import Layout, Split
@@ -21,6 +22,7 @@ PAIRS = {
     "id-front": "id-back", "ss-card-front": "ss-card-back", "residence-permit-front": "residence-permit-back",
     "hukou-first": "hukou-self", "parent-hukou-first": "parent-hukou-self",
 }  # fmt: skip
+_KINDS = load_papers()
 _BIRTHS = {"birth-cert": (2018, 2023), "parent-hukou-self": (1975, 1995), "parent-hukou-first": (1975, 1995)}
 
 
@@ -29,8 +31,9 @@ class Sample:
     """One photograph and what is on it.
 
     ``truth`` holds (document code, fields) per paper, top to bottom; fields are ``name`` and ``id_number`` where
-    the paper prints them. ``other`` is a lookalike or no paper: it must be refused. A parent's pages look like
-    anybody's: only the mail tells ``parent-hukou-self`` from ``hukou-self``. ``turn`` is in degrees, counter-clockwise.
+    the paper prints them: its subject's, ``representative`` where it is a unit's paper. ``other`` is a lookalike or no
+    paper: it must be refused. A parent's pages look like anybody's: only the mail tells ``parent-hukou-self`` from
+    ``hukou-self``. ``turn`` is in degrees, counter-clockwise.
     ``unreadable`` is '' or one of ``camera.REASONS``; ``lookalike`` says what an ``other`` is.
     """
 
@@ -91,10 +94,14 @@ def draw_flat(layout: Layout, seed: int) -> tuple[Image.Image, dict[str, str]]:
 
 def read_truth(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that a layout prints of its subject."""
-    pairs = (("name", layout.name_word), ("id_number", layout.id_word))
+    # Of a unit's paper it is the representative whose name counts; of one that has neither field nobody's does.
+    fields = _KINDS[layout.code.removeprefix("parent-")].fields
+    named = next((f for f in ("name", "representative") if f in fields), "")
+    name_word = layout.head_word if named == "representative" else layout.name_word if named else ""
+    pairs = ((named, name_word), ("id_number", layout.id_word))
     if layout.code == "written-request" and words["id"] in words["text"]:  # what people write is up to them
         pairs = (("name", layout.name_word), ("id_number", "id"))
-    return {field: words[word] for field, word in pairs if word and layout.code != "other"}
+    return {field: words[word] for field, word in pairs if word and field and layout.code != "other"}
 
 
 def _slots(split: Split, codes: Sequence[str]) -> dict[str, list[Layout]]:

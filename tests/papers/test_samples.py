@@ -29,7 +29,7 @@ def test_one_tour_has_every_code_once() -> None:
     for sample in samples:
         assert all(_NAMES[name].split == "held" for name in sample.layouts)
         for code, fields in sample.truth:
-            assert set(fields) <= ({"name", "id_number"} if code != "other" else set())
+            assert set(fields) <= ({"name", "representative", "id_number"} if code != "other" else set())
             if "id_number" in fields:
                 assert not parse_id_number(fields["id_number"]).is_allocated
 

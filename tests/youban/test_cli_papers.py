@@ -39,3 +39,13 @@ def test_papers_names_a_file_that_is_not_there(youban: Run, tmp_path: Path) -> N
     assert (ran.code, ran.out) == (3, "")
     assert "absent.jpg" in ran.err
     assert "cannot be read" in ran.err
+
+
+def test_papers_shows_every_person_of_a_list(youban: Run, tmp_path: Path) -> None:
+    listed = tmp_path / "花名册.jpg"
+    listed.write_bytes(photo("increase-roster"))
+    shown, told = youban("papers", listed), youban("papers", "--json", listed)
+    (paper,) = json.loads(told.out)["papers"]
+    assert len(paper["people"]) == 3
+    assert paper["people"][0]["id_number"] == paper["fields"]["id_number"]
+    assert [line.split()[0] for line in shown.out.splitlines() if "人  " in line] == ["第1人", "第2人", "第3人"]

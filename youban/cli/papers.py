@@ -17,7 +17,7 @@ from domain.catalogue import DocumentKind
 from domain.errors import ConfigError
 from intake.confinement import ConfinedError
 from intake.containers.filekinds import tell_file_type
-from intake.papers.fields import Field, read_fields
+from intake.papers.fields import Field, read_fields, read_people
 from intake.papers.kinds import Shown, find_kinds
 from intake.papers.legibility import Flaw
 from intake.papers.looking import Sight, look
@@ -124,9 +124,8 @@ def _as_json(seen: _Seen, *, has_lines: bool) -> dict[str, Any]:
                 "confidence": shown.confidence,
                 "evidence": list(shown.evidence),
                 "refused": [{"kind": refused.code, "word": refused.word} for refused in shown.refused],
-                "fields": {
-                    name: {"value": field.value, "confidence": field.confidence} for name, field in fields.items()
-                },
+                "fields": _tell(fields),
+                **({"people": [_tell(one) for one in people]} if (people := read_people(shown, page)) else {}),
             }
             for shown, fields in seen.shown
         ],
@@ -134,6 +133,10 @@ def _as_json(seen: _Seen, *, has_lines: bool) -> dict[str, Any]:
     if has_lines:
         told["lines"] = [{"text": line.text, "score": line.score, "box": line.box} for line in page.lines]
     return told
+
+
+def _tell(fields: Mapping[str, Field]) -> dict[str, Any]:
+    return {name: {"value": field.value, "confidence": field.confidence} for name, field in fields.items()}
 
 
 def _print(console: Console, seen: _Seen, kinds: Mapping[str, DocumentKind], *, has_lines: bool) -> None:
@@ -160,3 +163,6 @@ def _print(console: Console, seen: _Seen, kinds: Mapping[str, DocumentKind], *, 
             console.print(Text(f"  不是{tell_title(refused.code)}：有“{refused.word}”", style="dim"))
         for name, field in fields.items():
             console.print(Text(f"  {name} = {field.value}  {field.confidence:.0%}"))
+        for number, person in enumerate(read_people(shown, page), 1):
+            told = "  ".join(f"{name} = {field.value}  {field.confidence:.0%}" for name, field in person.items())
+            console.print(Text(f"  第{number}人  {told}"))

@@ -10,9 +10,18 @@ from config.papers import FIELDS, load_papers
 from intake.papers.fields import Field, read_fields
 from intake.papers.kinds import Box, Shown, find_kinds
 from intake.papers.labels import RULES
-from intake.papers.lines import Page
-from intake.papers.values import READERS, read_amount, read_capitals, read_date, read_id_number, read_name, read_span
-from tests.intake.papers.layouts import make_line, write_page
+from intake.papers.lines import Line, Page
+from intake.papers.values import (
+    READERS,
+    read_amount,
+    read_capitals,
+    read_date,
+    read_id_number,
+    read_id_shape,
+    read_name,
+    read_span,
+)
+from tests.intake.papers.layouts import make_line, write_lines, write_page
 from youban.demo.people import make_person
 
 KINDS = load_papers()
@@ -201,6 +210,14 @@ def test_capitals_without_an_amount_give_nothing() -> None:
         ("张 三", "张三"),
         ("欧阳建国", "欧阳建国"),
         ("阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("阿卜杜拉.买买提", "阿卜杜拉·买买提"),
+        ("阿卜杜拉 • 买买提", "阿卜杜拉·买买提"),
+        ("欧 阳 婧", "欧阳婧"),
+        ("张 三 男", "张三"),
+        ("张三丰签字", "张三丰"),
+        ("黃霞竹", "黄霞竹"),
+        ("需要", ""),
+        ("合计", ""),
         ("于明远 准考证号 12", "于明远"),
         ("职务工资", ""),
         ("因工作调动现申请", ""),
@@ -209,6 +226,186 @@ def test_capitals_without_an_amount_give_nothing() -> None:
 )
 def test_a_name_is_read(printed: str, expected: str) -> None:
     assert read_name(printed) == expected
+
+
+def read_lines(*lines: Line, fields: tuple[str, ...] = ("name", "id_number")) -> dict[str, Field]:
+    shown = Shown("x", 9.0, 0.9, (), lines, Box(0, 0, 1, 1), fields)
+    return dict(read_fields(shown, Page(2400, 3200, lines)))
+
+
+def read_text_fields(text: str, *fields: str) -> dict[str, str]:
+    return {code: field.value for code, field in read_lines(*write_lines(text), fields=fields).items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"姓名{NAME}性别{SEX}",
+        f"姓   名  {NAME[0]} {NAME[1:]}",
+        f"姓   名  :  {NAME}",
+        f"姓 名：{' '.join(NAME)}  性别  {SEX}",
+        f"姓名  -  {NAME}",
+        f"患者姓名：{NAME}同志",
+        f"申请人（签字）：{NAME}",
+        f"承诺人签名  {NAME}",
+        f"持证人\n{NAME}",
+        f"购买方名称：{NAME}",
+        f"本人签字：{NAME}  2020年1月5日",
+    ],
+)
+def test_a_name_is_found_however_its_label_stands(text: str) -> None:
+    assert read_text_fields(text, "name") == {"name": NAME}
+
+
+def test_a_label_on_two_lines_is_one() -> None:
+    lines = (
+        make_line("公民身份", x=60, y=40),
+        make_line("号码", x=90, y=72),
+        make_line(ID, x=300, y=55),
+        make_line("统一社会", x=60, y=200),
+        make_line("信用代码", x=60, y=232),
+        make_line("919989914898MA0XN4", x=300, y=216),
+        make_line("参保人", x=60, y=360),
+        make_line("姓名", x=75, y=392),
+        make_line(NAME, x=300, y=376),
+    )
+    read = read_lines(*lines, fields=("name", "id_number", "credit_code"))
+    assert {code: field.value for code, field in read.items()} == {
+        "name": NAME,
+        "id_number": ID,
+        "credit_code": "919989914898MA0XN4",
+    }
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("姓8", NAME), ("班名", NAME), ("指用名", ""), ("户名", ""), ("药品名", "")]
+)
+def test_what_is_left_of_a_label_tells_a_doubtful_name(label: str, name: str) -> None:
+    read = read_lines(make_line(label, x=60, y=40), make_line(NAME, x=200, y=40))
+    assert [(f.value, f.confidence) for f in read.values()] == ([(name, 0.7)] if name else [])
+
+
+def test_a_label_that_is_only_listed_has_no_value() -> None:
+    text = f"本证明一式三份，用人单位、劳动者、存档各一份\n劳动者签收：{NAME}  签收日期：2020年1月5日"
+    assert read_text_fields(text, "name") == {"name": NAME}
+
+
+def test_two_labels_below_each_other_stay_two() -> None:
+    lines = (
+        make_line("户主", x=60, y=40),
+        make_line(NAME, x=300, y=40),
+        make_line("姓名", x=60, y=100),
+        make_line(CHILD.name, x=300, y=100),
+    )
+    assert read_lines(*lines)["name"].value == CHILD.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"身份证号  {ID[:6]}  {ID[6:14]}  {ID[14:]}",
+        f"身份证号码：{ID[:10]}  {ID[10:]}",
+        f"公民身份号码{ID}",
+        f"证件号码  :  {ID}",
+        f"身份证号{ID[:6]} {ID[6:14]} {ID[14:]}联系电话13000001239",
+        f"{NAME}  {ID[:6]}-{ID[6:14]}-{ID[14:]}",
+    ],
+)
+def test_an_id_number_in_pieces_is_put_together(text: str) -> None:
+    assert read_text_fields(text, "id_number") == {"id_number": ID}
+
+
+@pytest.mark.parametrize(("right", "seen"), [("0", "O"), ("0", "〇"), ("1", "l"), ("1", "I"), ("1", "|"), ("0", "o")])
+def test_what_looks_like_a_digit_is_one(right: str, seen: str) -> None:
+    assert right in ID
+    assert read_id_number(ID.replace(right, seen)) == ID
+
+
+def test_a_small_x_ends_a_number_as_a_large_one_does() -> None:
+    number = next(p.id_number for n in range(99) if (p := make_person(n, birth=date(1985, 3, 7))).id_number[-1] == "X")
+    assert {read_id_number(number[:17] + end) for end in "xX×*"} == {number}
+
+
+def test_amounts_beside_each_other_are_no_number() -> None:
+    assert read_id_shape("2150.00 1260.00 2400.00") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"法定代表人（单位负责人）：{NAME}",
+        f"法定代表人/负责人  {NAME}",
+        f"法定代表人  {NAME}  主要负责人  {CHILD.name}",
+        f"企业负责人：{CHILD.name}  法定代表人：{NAME}",
+        f"质量负责人：{CHILD.name}  企业负责人：{NAME}",
+        f"科室负责人  {CHILD.name}\n负责人  {NAME}",
+        f"法定代表人签字：{NAME}",
+        f"经营者  {NAME}",
+        f"执行事务合伙人：{NAME}",
+    ],
+)
+def test_who_stands_for_a_unit_is_its_legal_representative_first(text: str) -> None:
+    assert read_text_fields(text, "representative") == {"representative": NAME}
+
+
+def test_somebody_elses_name_and_number_are_not_the_subjects() -> None:
+    text = f"家属姓名：{CHILD.name}  家属身份证号：{ID}\n经办人姓名  {NAME}"
+    assert read_text_fields(text, "name", "id_number") == {}
+    assert read_text_fields(f"{text}\n死者：{NAME}", "name", "id_number") == {"name": NAME}
+
+
+def test_of_two_cells_the_level_one_is_the_value() -> None:
+    lines = (
+        make_line("姓名", x=60, y=40, height=60),
+        make_line(CHILD.name, x=299, y=85),
+        make_line(NAME, x=300, y=50),
+    )
+    assert read_lines(*lines)["name"].value == NAME
+
+
+def test_a_tilted_page_is_read_in_its_rows() -> None:
+    rows = write_lines(f"姓名        {NAME}        性别        {SEX}\n公民身份号码        {ID}\n住址        虚构路18号")
+    tilted = tuple(
+        Line(line.text, line.score, tuple((x, y - 0.12 * x) for x, y in line.box))  # type: ignore[arg-type]
+        for line in rows
+    )
+    read = read_lines(*tilted, fields=("name", "sex", "id_number", "address"))
+    assert {code: field.value for code, field in read.items()} == {
+        "name": NAME,
+        "sex": SEX,
+        "id_number": ID,
+        "address": "虚构路18号",
+    }
+    assert read["name"].box.top == tilted[1].top
+
+
+def trust_in(name: str, *more: str, score: float) -> float:
+    lines = (
+        make_line(f"姓名：{name}", x=60, y=40, score=score),
+        *(make_line(text, x=60, y=200 + 90 * n) for n, text in enumerate(more)),
+    )
+    return read_lines(*lines)["name"].confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "score", "trust"),
+    [
+        ("于明远", (), 0.97, 0.97),
+        ("于明远", (), 0.94, 0.7),
+        ("于明远", ("申请人：于明远",), 0.94, 0.95),
+        ("于明远", ("申请人：于明远",), 0.82, 0.7),
+        ("于明远", ("申请人：于明运",), 0.97, 0.7),
+        ("于明远", ("申请人：于明运", "于明远"), 0.97, 0.97),
+        ("于明远", ("家属：于德海",), 0.97, 0.97),
+        ("器明远", (), 0.99, 0.7),
+        ("阿卜杜拉·买买提", (), 0.97, 0.97),
+        ("黃霞竹", (), 0.99, 0.7),
+    ],
+)
+def test_a_name_is_trusted_when_well_read_or_twice_there(
+    name: str, more: tuple[str, ...], score: float, trust: float
+) -> None:
+    assert trust_in(name, *more, score=score) == trust
 
 
 @given(st.lists(st.text(max_size=40), max_size=8))

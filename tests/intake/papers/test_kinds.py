@@ -12,7 +12,8 @@ from domain.catalogue import FACT_CODES, DocumentKind, Keyword
 from intake.papers.kinds import Box, Shown, find_kinds
 from intake.papers.lines import Line, Page
 from intake.papers.printed import fold_word
-from intake.papers.scores import Refused
+from intake.papers.rosters import is_roster
+from intake.papers.scores import SCREEN, Refused
 from tests.intake.papers.layouts import join_pages, make_line, write_lines, write_page
 
 KINDS = load_papers()
@@ -37,12 +38,13 @@ def test_a_layout_shows_its_kind(code: str, text: str) -> None:
 
 
 def test_every_kind_with_printed_words_has_a_layout() -> None:
-    assert {code for code, _ in SHOWN} == {code for code, kind in KINDS.items() if kind.printed}
+    # The words of "other" are those of screens, which no paper shows.
+    assert {code for code, _ in SHOWN} == {code for code, kind in KINDS.items() if kind.printed} - {"other"}
 
 
 def test_only_what_is_printed_like_another_kind_has_no_words() -> None:
     silent = {code for code, kind in KINDS.items() if not kind.printed} - FACT_CODES
-    assert silent == {"parent-hukou-first", "parent-hukou-self", "other"}
+    assert silent == {"parent-hukou-first", "parent-hukou-self"}
 
 
 @pytest.mark.parametrize(("name", "code", "text"), REFUSED, ids=[name for name, _, _ in REFUSED])
@@ -125,6 +127,36 @@ def test_two_cards_beside_each_other_are_two_papers(other: str) -> None:
     assert sorted(codes_of(page)) == sorted(["id-front", other])
 
 
+TALK = "9:41  5G  87%\n医保办小王\n上午9:30\n您好，转移医保需要什么材料？\n需要身份证\n{}\n好的  谢谢！\n按住 说话"
+
+
+@pytest.mark.parametrize("said", ["参保缴费凭证", "基本医疗保险参保凭证", "诊断证明书", "营业执照", "出生医学证明"])
+def test_a_talk_about_a_paper_is_not_the_paper(said: str) -> None:
+    found = find_kinds(write_page(TALK.format(said)), KINDS)
+    assert [shown.code for shown in found if shown.code] == []
+    assert SCREEN in {refused.word for shown in found for refused in shown.refused}
+
+
+@pytest.mark.parametrize("code", ["id-front", "enrolment-cert", "invoice", "birth-cert"])
+def test_a_paper_on_a_screen_is_still_the_paper(code: str) -> None:
+    page = join_pages(write_lines("9:41  5G  87%\n昨天 12:30\n微信"), write_lines(FIRST[code], top=400))
+    assert codes_of(page) == [code]
+
+
+@pytest.mark.parametrize("line", ["还有参保缴费凭证", "请带诊断证明书", "没拍营业执照"])
+def test_a_title_that_is_asked_for_is_no_title(line: str) -> None:
+    assert codes_of(write_page(line)) == []
+
+
+def test_a_title_alone_shows_its_kind_where_no_screen_is_seen() -> None:
+    assert codes_of(write_page("基本医疗保险参保凭证\n12:30")) == ["enrolment-cert"]
+
+
+def test_lists_of_people_are_told_by_their_words() -> None:
+    rosters = {code for code, kind in KINDS.items() if is_roster(kind)}
+    assert rosters == {"decrease-roster", "increase-roster", "salary-sheet"}
+
+
 def test_two_peoples_cards_are_two_papers_each_with_its_lines() -> None:
     upper, lower = write_lines(FIRST["id-front"]), write_lines(SHOWN[1][1], top=700)
     found = find_kinds(join_pages(upper, lower), KINDS)
@@ -155,7 +187,7 @@ def test_one_more_unrelated_line_takes_no_kind_away(one: tuple[str, str], text: 
     assert code in codes_of(more)
 
 
-@given(st.lists(st.tuples(st.text(max_size=60), st.floats(0, 2000), st.floats(0, 2000), st.floats(0, 90)), max_size=12))
+@given(st.lists(st.tuples(st.text(max_size=60), st.floats(0, 2000, allow_subnormal=False), st.floats(0, 2000, allow_subnormal=False), st.floats(0, 90, allow_subnormal=False)), max_size=12))
 def test_any_text_raises_nothing(cells: list[tuple[str, float, float, float]]) -> None:
     lines = tuple(make_line(text, x=x, y=y, height=height) for text, x, y, height in cells)
     assert isinstance(find_kinds(Page(2000, 2000, lines), KINDS), tuple)

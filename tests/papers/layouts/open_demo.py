@@ -8,7 +8,7 @@ from functools import partial
 
 from PIL import Image
 
-from tests.papers.layouts.layout import Layout
+from tests.papers.layouts.layout import Layout, find_head_word
 from youban.demo.cards import LAYOUTS as CARDS
 from youban.demo.papers import draw_form, load_forms
 
@@ -29,12 +29,20 @@ def _printed(code: str) -> tuple[str, str]:
     if code in _PRINTED:
         return _PRINTED[code]
     blanks = repr(load_forms()[code])
-    subject = "other" if code == "death-cert" else "name"
-    id_word = "other_id" if code == "death-cert" else "id"
+    # A list's subject is who stands in its first row, not who signed it.
+    subject = "other" if code in ("death-cert", "decrease-roster") else "name"
+    id_word = "id" if subject == "name" else f"{subject}_id"
     return (subject if f"{{{subject}}}" in blanks else "", id_word if f"{{{id_word}}}" in blanks else "")
 
 
 LAYOUTS = tuple(
-    Layout(f"demo-{code}", code, "open", partial(_draw, code), *_printed(code))
+    Layout(
+        f"demo-{code}",
+        code,
+        "open",
+        partial(_draw, code),
+        *_printed(code),
+        head_word=find_head_word(load_forms().get(code, {}).get("blocks", ())),
+    )
     for code in (*CARDS, *(code for code in load_forms() if code != "requests"))
 )
