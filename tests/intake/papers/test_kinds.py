@@ -187,7 +187,17 @@ def test_one_more_unrelated_line_takes_no_kind_away(one: tuple[str, str], text: 
     assert code in codes_of(more)
 
 
-@given(st.lists(st.tuples(st.text(max_size=60), st.floats(0, 2000, allow_subnormal=False), st.floats(0, 2000, allow_subnormal=False), st.floats(0, 90, allow_subnormal=False)), max_size=12))
+@given(
+    st.lists(
+        st.tuples(
+            st.text(max_size=60),
+            st.floats(0, 2000, allow_subnormal=False),
+            st.floats(0, 2000, allow_subnormal=False),
+            st.floats(0, 90, allow_subnormal=False),
+        ),
+        max_size=12,
+    )
+)
 def test_any_text_raises_nothing(cells: list[tuple[str, float, float, float]]) -> None:
     lines = tuple(make_line(text, x=x, y=y, height=height) for text, x, y, height in cells)
     assert isinstance(find_kinds(Page(2000, 2000, lines), KINDS), tuple)

@@ -121,7 +121,17 @@ def test_tilt_is_measured_and_taken_back() -> None:
     assert level(lines[0], 0.0) is lines[0]
 
 
-@given(st.lists(st.tuples(st.text(max_size=30), st.floats(0, 2000, allow_subnormal=False), st.floats(0, 2000, allow_subnormal=False), st.floats(0, 90, allow_subnormal=False)), max_size=14))
+@given(
+    st.lists(
+        st.tuples(
+            st.text(max_size=30),
+            st.floats(0, 2000, allow_subnormal=False),
+            st.floats(0, 2000, allow_subnormal=False),
+            st.floats(0, 90, allow_subnormal=False),
+        ),
+        max_size=14,
+    )
+)
 def test_any_text_raises_nothing(cells: list[tuple[str, float, float, float]]) -> None:
     lines = tuple(make_line(text, x=x, y=y, height=height) for text, x, y, height in cells)
     shown = Shown("x", 1.0, 0.5, (), lines, Box(0, 0, 1, 1), ("name", "id_number"), has_rows=True)
