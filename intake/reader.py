@@ -87,7 +87,7 @@ def read_mail(raw: bytes, *, authserv_ids: Sequence[str] = ()) -> ReadMail:
     except MessageError:
         raise
     except Exception as exc:
-        raise MessageError(f"邮件无法解析（{type(exc).__name__}）") from exc
+        raise MessageError("邮件无法解析") from exc
 
 
 def _read_mail(raw: bytes, *, authserv_ids: Sequence[str]) -> ReadMail:

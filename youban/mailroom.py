@@ -92,7 +92,8 @@ def send_reply(room: Mailroom, reply: Reply, attempt: int) -> None:
 
 def give_up_letter(room: Mailroom, reply: Reply, attempt: int, *, error: Exception) -> None:
     """Hand a letter that our own code failed on to a clerk; one that is out already stays sent."""
-    mistake = ReplyError(f"系统发信时出错（{type(error).__name__}）")
+    log.error("letter_failed", case=reply.case, mailbox=reply.mailbox, error=type(error).__name__)
+    mistake = ReplyError("系统发信时出错")
     run_turns(room.database, lambda c: _record_failure(room, c, reply, attempt=attempt, error=mistake))
 
 

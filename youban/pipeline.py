@@ -111,7 +111,7 @@ def handle_message(counter: Counter, key: MessageKey, *, waiting: LedgerEntry | 
         message, papers = _read(counter, entry)
         arrival = _Arrival(entry, _part_by_agency(counter, key, message), papers, counter.clock())
     except MessageError as error:
-        _set_aside(counter, entry, reason=str(error))
+        _set_aside(counter, entry, reason=str(error), cause=error.__cause__)
         return Settled(Fate.QUARANTINED)
     settled = _settle_once(counter, arrival)
     log.info("message_handled", mailbox=key.mailbox, folder=key.folder, uid=key.uid, fate=settled.fate.value)
@@ -402,14 +402,15 @@ def _settle_duplicate(connection: sa.Connection, arrival: _Arrival) -> Settled:
     return _finish(connection, arrival, Fate.DUPLICATE, reason=f"同一邮件已在 {where} 处理")
 
 
-def _set_aside(counter: Counter, entry: LedgerEntry, *, reason: str) -> None:
-    """Quarantine a message that cannot be read; everything else goes on."""
+def _set_aside(counter: Counter, entry: LedgerEntry, *, reason: str, cause: BaseException | None = None) -> None:
+    """Quarantine a message that cannot be read; everything else goes on. The log, not the clerk, is told the cause."""
 
     def record(connection: sa.Connection) -> None:
         quarantine.record_quarantine(connection, entry.key, sha256=entry.raw.sha256, reason=reason, at=counter.clock())
 
     run_transaction(counter.database, record)
-    log.warning("message_quarantined", mailbox=entry.key.mailbox, uid=entry.key.uid, reason=reason)
+    what = {"cause": type(cause).__name__} if cause is not None else {}
+    log.warning("message_quarantined", mailbox=entry.key.mailbox, uid=entry.key.uid, reason=reason, **what)
 
 
 def quarantine_failed(counter: Counter, key: MessageKey, *, reason: str) -> None:

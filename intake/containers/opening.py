@@ -163,8 +163,8 @@ def _read(file: File, budget: Budget, reader: Callable[[bytes, Budget], Contents
         return Contents(unopened=error.reason, defects=(str(error),))
     except MemoryError:
         return Contents(unopened=Unopened.TOO_LARGE, defects=("打开文件所需内存过大",))
-    except Exception as error:  # noqa: BLE001 - foreign parsers raise anything on broken bytes
-        return Contents(unopened=Unopened.DAMAGED, defects=(f"文件无法读取（{type(error).__name__}）",))
+    except Exception:  # noqa: BLE001 - foreign parsers raise anything on broken bytes
+        return Contents(unopened=Unopened.DAMAGED, defects=("文件无法读取",))
 
 
 def _read_leaf(data: bytes, kind: str, charset: str) -> Contents:
