@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from domain.mail import Address
 from intake.headers import CONTROL, FOLD, INVISIBLE, clean_line, decode_raw, decode_words
@@ -11,6 +12,7 @@ _MARK = re.compile(r'\\.|["(),;<>:]')
 _LOOSE_COMMA = re.compile(r",(?=[^,]*@)")
 
 
+@lru_cache(32)  # a mail's From is asked for half a dozen times
 def parse_addresses(value: bytes, hint: str = "") -> tuple[Address, ...]:
     """Return the addresses of a header (RFC 5322 3.4), ``addr`` lower-case and '' where there is none.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from domain.mail import Message
 from domain.papers import Paper
 from domain.routing import Facts
+from domain.text import compose
 from routing.words import find_forwarded
 
 # Who writes more than this leaves his number in the first pages.
@@ -114,7 +114,7 @@ def find_digits(text: str) -> str:
 
 def _normalise(text: str) -> str:
     """Return a text in NFKC with Chinese numerals of telephone length as digits; lines and spaces stay."""
-    text = unicodedata.normalize("NFKC", text)
+    text = compose(text)
 
     def digits(run: re.Match[str]) -> str:
         return run.group().translate(_CHINESE_DIGITS)

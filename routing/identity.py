@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
 from domain.idnumber import IdNumber, parse_id_number
+from domain.text import compose
 
 # Each group is one character for comparing: registers, cards and keyboards know different forms of it.
 _VARIANTS = (
@@ -68,14 +68,14 @@ class _Names(Enum):
 
 def make_account(name: str, number: str, birth: date | None = None) -> Account:
     """Return an account with its values folded; the birth date of a right id number counts before any other."""
-    clean = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", number)).upper()
+    clean = re.sub(r"[\s-]", "", compose(number)).upper()
     proved = prove_number(clean)
     return Account(fold_name(name), clean, proved.birth if proved else birth)
 
 
 def fold_name(name: str) -> str:
     """Return a name without spaces, its middle dot as ``·``."""
-    return re.sub(r"[•・．.‧]", "·", re.sub(r"\s", "", unicodedata.normalize("NFKC", name)))
+    return re.sub(r"[•・．.‧]", "·", re.sub(r"\s", "", compose(name)))
 
 
 def prove_number(number: str) -> IdNumber | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from domain.cases import CaseNumber
 from domain.mail import Attachment, DeliveryReport, Message
-from domain.text import fold
+from domain.text import compose, fold
 from routing.intents import REQUESTING
 
 _INLINE_BYTES = 20_000
@@ -67,7 +66,7 @@ def read_clues(message: Message, own_addresses: AbstractSet[str]) -> Clues:
         message_id=message.message_id,
         sender=message.sender.addr.lower(),
         sender_name=message.sender.name,
-        subject=unicodedata.normalize("NFKC", message.subject).strip(),
+        subject=compose(message.subject).strip(),
         text=fold(message.text),
         has_documents=bool(message.cloud_links) or any(_is_document(a) for a in message.attachments),
         answers_us=named or any(_OWN_ID.match(i) for i in (*message.in_reply_to, *message.references)),

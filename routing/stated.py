@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from domain.text import fold
+from domain.text import compose, fold
 from routing.identity import Account, make_account
 from routing.words import says_any
 
@@ -46,7 +45,7 @@ def find_stated_account(text: str) -> Account | None:
     Only a labelled name that begins with a surname counts (``姓名：``, ``我叫``): a wrong guess would accuse somebody.
     Several names or numbers are nobody's, unless one of them is said to be the applicant's.
     """
-    text = unicodedata.normalize("NFKC", text[:_MOST_TEXT])
+    text = compose(text[:_MOST_TEXT])
     found = [m for pattern in (_LABELLED_NAME, _SELF_NAME, _PROVED_NAME) for m in pattern.finditer(text)]
     names = tuple(dict.fromkeys(m[1] for m in found if not _NOT_OWN.search(text[max(0, m.start() - 12) : m.start()])))
     number = _find_number(text)
