@@ -126,7 +126,7 @@ def _make_sample(
     page = papers[0] if len(papers) == 1 else put_on_one_sheet(papers, rng)
     turned = turn if turn is not None else rng.choice((0, 0, 0, 90, 180, 270))
     reason = REASONS[number % len(REASONS)] if difficulty == "unreadable" else ""
-    is_screen = layout.lookalike in ("e-card", "chat", "landscape", "selfie")
+    is_screen = layout.lookalike in ("e-card", "chat", "screenshot", "landscape", "selfie")
     if reason:
         jpeg = spoil(page, reason, rng, turn=turned)
     else:

@@ -12,6 +12,11 @@ from tests.papers.layouts import (
     open_demo,
     open_licences,
     open_medical,
+    open_more_cards,
+    open_more_licences,
+    open_more_medical,
+    open_more_other,
+    open_more_work,
     open_other,
     open_work,
 )
@@ -21,6 +26,7 @@ ALL_LAYOUTS: tuple[Layout, ...] = tuple(
     layout
     for module in (
         open_demo, open_cards, open_medical, open_licences, open_work, open_other,
+        open_more_cards, open_more_medical, open_more_licences, open_more_work, open_more_other,
         held_cards, held_medical, held_licences, held_work, held_other,
     )
     for layout in module.LAYOUTS
