@@ -6,38 +6,71 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_REPRESENTATIVES = (
+    # A unit is its legal representative; who runs it stands in for one where none is printed.
+    "变更后法定代表人 新法定代表人 现法定代表人 "
+    "法定代表人单位负责人 法定代表人或单位负责人 法定代表人主要负责人 法定代表人或负责人 法定代表人负责人 "
+    "法定代表人经营者 法定代表人姓名 法定代表人签字 法定代表人签名 法定代表人签章 法定代表人 法人代表 法人姓名 "
+    "执行事务合伙人 投资人 经营者姓名 经营者 主要负责人 企业负责人 单位负责人 机构负责人 医疗机构负责人 药店负责人 "
+    "药房负责人 门店负责人 诊所负责人 负责人姓名 负责人签字 负责人签名 负责人"
+)
 _LABEL_GAP = r"[\s()（）/]*"  # 姓 名, 合计（小写）, 法定代表人/负责人
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Where a field stands: how its value reads, its labels (the telling ones first), and how without."""
+    """Where a field stands: how its value reads, its labels (the telling ones first), and how without.
+
+    ``owners`` are the labels of the people whose bare number (证件号码 in the row of 法定代表人) it is.
+    """
 
     reader: str
     labels: tuple[str, ...]
     anywhere: str = ""
+    owners: frozenset[str] = frozenset()
 
 
-def _rule(reader: str, labels: str, *, anywhere: str = "") -> Rule:
-    return Rule(reader, tuple(labels.split()), anywhere)
+def _rule(reader: str, labels: str, *, anywhere: str = "", owners: str = "") -> Rule:
+    return Rule(reader, tuple(labels.split()), anywhere, frozenset(owners.split()))
+
+
+_NUMBERS = (
+    "公民身份号码 公民身份证号码 公民身份证件编号 公民身份证件号码 公民身份证件号 公民身份证号 居民身份证号码 "
+    "居民身份证号 居民身份证编号 有效身份证件号码 有效身份证号码 有效身份证件号 有效证件号码 身份证件种类及号码 "
+    "身份证件类型及号码 身份证件号码 身份证件编号 身份证件号 身份证编号 身份证号码 身份证号 身份号码 "
+    "证件号码 证件编号 证件号 社会保障号码 社会保障号"
+)
+BARE_NUMBERS = frozenset(_NUMBERS.split())
+"""Blanks for an id number that do not say whose."""
+
+_OWNED = ("身份证号码", "身份证号", "身份证件号码", "有效身份证件号码", "公民身份号码", "证件号码", "证件号")
+
+
+def _own(people: str) -> str:
+    return " ".join(f"{who}{what}" for who in people.split() for what in _OWNED)
 
 
 RULES: Mapping[str, Rule] = {
     "name": _rule(
         "name",
-        "新生儿姓名 死者姓名 逝者姓名 患者姓名 病人姓名 参保人姓名 参保人员姓名 职工姓名 医师姓名 医生姓名 "
-        "持证人姓名 户主姓名 申请人姓名 姓名 新生儿 死者 患者 病人 持证人 户主 "
-        "房屋所有权人 房地产权利人 所有权人 产权人 权利人 交款人 缴款人 付款人 "
+        "新生儿姓名 婴儿姓名 死者姓名 逝者姓名 亡者姓名 患者姓名 病人姓名 就诊人姓名 受检者姓名 受检人姓名 "
+        "参保人姓名 参保人员姓名 被保险人姓名 职工姓名 员工姓名 劳动者姓名 医师姓名 医生姓名 考生姓名 应聘人姓名 "
+        "应聘人员姓名 受聘人员姓名 聘用人员姓名 拟聘人员姓名 持证人姓名 权利人姓名 产权人姓名 户主姓名 保障对象姓名 "
+        "申请人姓名 承诺人姓名 交款人姓名 缴款人姓名 乙方姓名 本人姓名 姓名 "
+        "新生儿 死者 逝者 患者 病人 就诊人 就诊者 受检者 受检人 持证人 保障对象 救助对象 户主 "
+        "房屋所有权人 房地产权利人 所有权人 房屋产权人 产权人 权利人 交款人 缴款人 缴费人 付款人 付款方 购买方名称 "
         "承诺人签字 承诺人签名 承诺人 声明人 申请人签字 申请人签名 申请人 本人签字 本人签名 "
-        "参保人员 参保人 被聘用人员 聘用人员 受聘人 劳动者签收 劳动者签字 劳动者 乙方 购买方名称 本人",
+        "参保人员 参保人 被保险人 被聘用人员 拟聘用人员 聘用人员 受聘人员 受聘人 应聘人 被证明人 "
+        "兹有我单位职工 我单位职工 本单位职工 我公司员工 本公司员工 我公司职工 "
+        "劳动者签收 劳动者签字 劳动者 职工签字 职工签收 乙方 客户名称 抬头 本人",
         anywhere="named",
     ),
     "sex": _rule("sex", "性别"),
     "birth": _rule("date", "出生日期 出生时间 出生年月日 出生年月 出生"),
     "id_number": _rule(
         "id",
-        "公民身份号码 公民身份证号码 公民身份证件编号 居民身份证号码 居民身份证号 公民身份证号 身份证件号码 "
-        "身份证件编号 身份证件号 身份证编号 身份证号码 身份证号 证件号码 证件编号 证件号 社会保障号码 社会保障号",
+        _own("患者 病人 参保人 参保人员 职工 劳动者 死者 申请人 承诺人 持证人 权利人 产权人 户主 本人")
+        + f" {_NUMBERS} 交款人统一社会信用代码",
         anywhere="id",
     ),
     "address": _rule(
@@ -49,9 +82,9 @@ RULES: Mapping[str, Rule] = {
     "relation": _rule("text", "户主或与户主关系 与户主关系"),
     "household_number": _rule("code", "户号"),
     "mother_name": _rule("name", "母亲姓名 母亲"),
-    "mother_id_number": _rule("id", "母亲身份证号码 母亲身份证号 母亲有效身份证件号码"),
+    "mother_id_number": _rule("id", _own("母亲"), owners="母亲姓名 母亲"),
     "father_name": _rule("name", "父亲姓名 父亲"),
-    "father_id_number": _rule("id", "父亲身份证号码 父亲身份证号 父亲有效身份证件号码"),
+    "father_id_number": _rule("id", _own("父亲"), owners="父亲姓名 父亲"),
     "social_security_number": _rule("id", "社会保障号码 社会保障号", anywhere="id"),
     "card_number": _rule("card", "社会保障卡号 社保卡号 银行卡号 卡号"),
     "certificate_number": _rule(
@@ -60,7 +93,7 @@ RULES: Mapping[str, Rule] = {
         "低保证号 登记号 许可证编号 核准号 编号 证号 编码",
         anywhere="title_number",
     ),
-    "authority": _rule("text", "签发机关 发证机关 登记机关 签发机构 审批机关 签发单位 评审机构 评审组织 经办机构"),
+    "authority": _rule("authority", "签发机关 发证机关 登记机关 签发机构 审批机关 签发单位 评审机构 评审组织 经办机构"),
     "issued": _rule(
         "issued",
         "签发日期 发证日期 发卡日期 登记日期 登记时间 批准日期 填发日期 授予时间",
@@ -71,16 +104,13 @@ RULES: Mapping[str, Rule] = {
     "unit": _rule(
         "text",
         "单位名称 机构名称 医疗机构名称 企业名称 存款人名称 账户名称 "
-        "户名 申请单位 用人单位 聘用单位 选聘单位 招聘单位 参保单位 "
-        "工作单位 名称",
+        "单位全称 公司名称 药店名称 开户名称 户名 申请单位 申报单位 填报单位 用人单位 聘用单位 选聘单位 招聘单位 "
+        "参保单位 工作单位 名称",
     ),
     "credit_code": _rule("credit", "统一社会信用代码 社会信用代码 信用代码", anywhere="credit"),
-    "representative": _rule(
-        "name",
-        # A unit is its legal representative; who runs it stands in for one where none is printed.
-        "法定代表人单位负责人 法定代表人或单位负责人 法定代表人主要负责人 法定代表人或负责人 法定代表人负责人 "
-        "法定代表人经营者 法定代表人姓名 法定代表人签字 法定代表人签章 法定代表人 法人代表 "
-        "执行事务合伙人 投资人 经营者姓名 经营者 主要负责人 企业负责人 单位负责人 负责人",
+    "representative": _rule("name", _REPRESENTATIVES),
+    "representative_id_number": _rule(
+        "id", _own("法定代表人 法人代表 法人 主要负责人 单位负责人 负责人 经营者 投资人"), owners=_REPRESENTATIVES
     ),
     "bank": _rule("text", "开户银行 开户行"),
     "account_number": _rule("account", "银行账号 账户号码 账号"),
@@ -115,22 +145,41 @@ _PLAIN_LABELS = (
     "文化程度", "国籍", "籍贯", "身高", "血型", "共有情况", "权利类型",
     "险种", "人员类别", "校验码", "规格", "质量负责人", "科室负责人", "财务负责人", "其他诊断",
     "医疗机构类型", "准考证号", "参保险种", "联系人", "经办人", "专管员",
+    "疾病编码", "邮政编码", "邮编", "疾病名称", "诊疗科目", "诊疗科目代码", "床位数", "备案类型", "纳税人识别号",
+    "身份证", "原法定代表人", "变更前法定代表人", "原负责人", "护士人数", "医师人数", "居民身份证",
 )  # fmt: skip
 
 
+_OTHERS = (
+    "家属", "亲属", "陪护人", "联系人", "紧急联系人", "监护人", "法定监护人", "代办人", "代理人", "委托人", "受托人",
+    "被委托人", "领证人", "经办人", "经办人员", "专管员", "配偶", "接生人员", "收件人", "财务负责人", "质量负责人",
+)  # fmt: skip
 OTHER_PEOPLE = frozenset(
     f"{who}{what}"
-    for who in ("家属", "联系人", "监护人", "代办人", "代理人", "委托人", "领证人", "经办人", "配偶", "接生人员")
-    for what in ("姓名", "身份证号", "身份证号码", "证件号码", "公民身份号码")
-)
+    for who in _OTHERS
+    for what in ("姓名", "身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证件号码", "有效身份证件号码")
+) | frozenset(word for who in ("mother", "father") for word in RULES[f"{who}_id_number"].labels)
 """Labels of people whom a paper only mentions: never its subject's name or number."""
+
+THIRD_PARTIES = OTHER_PEOPLE | frozenset(_OTHERS) - {"监护人", "法定监护人"} | {"母亲姓名", "母亲", "父亲姓名", "父亲"}
+"""The same, and who they are: a bare number in their row is theirs too."""
+
+PERSONS = THIRD_PARTIES | frozenset(
+    word for field in ("name", "representative", "mother_name", "father_name") for word in RULES[field].labels
+)
+"""Labels of people, by which it is told whose a bare number is."""
 
 LABEL_WORDS = (
     frozenset(label for rule in RULES.values() for label in rule.labels if len(label) > 1)
     | frozenset(_PLAIN_LABELS)
-    | OTHER_PEOPLE
+    | THIRD_PARTIES
 )
-"""Every label as one word, to put together what a narrow cell prints on two lines."""
+"""Every label as one word."""
+
+HALVED_WORDS = frozenset(
+    word for word in LABEL_WORDS if word in BARE_NUMBERS or not word.endswith(tuple(BARE_NUMBERS - {"社会保障号码"}))
+)
+"""Those that a narrow cell prints on two lines: 监护人 over 公民身份号码 are two blanks."""
 
 
 def _build_pattern() -> re.Pattern[str]:

@@ -32,6 +32,8 @@ _WATERMARK = re.compile(
 _SENTENCE = re.compile(r"[，。；？！,;?!□☑√《]")
 _LISTED = "、：:"  # what stands before and behind a paper that is only named: 发票、诊断证明
 _REFERENCE = re.compile(r"编码|编号|号码|号|专用|印章|章|复印件|原件|照片|扫描件|影印件")
+# 减员申报表（花名册）: what stands in brackets behind a title is no part of it; how many copies are enclosed is a list.
+_BRACKETS = re.compile(r"\s*[（(][^（()）份页张附一二三四五六七八九十\d]{1,12}[）)]?\s*$")
 _ASKED = re.compile(r"(?:(?<![国所共私])有|[要把交带拍需缺])$")  # 还有参保凭证, 请带诊断证明: talk of a paper
 _REMARK = re.compile(r"^\s*[（(]?(?:附|注|备注|说明|提示|温馨提示)[件:：]?")
 
@@ -256,6 +258,8 @@ def _is_heading(raw: str, places: Sequence[int], start: int, end: int) -> bool:
     if start and _ASKED.search(raw[: places[start - 1] + 1]):
         return False
     length = len(places)
+    if _BRACKETS.match(behind) and not _REFERENCE.search(behind):
+        length = end
     if end - start <= _SHORT_TITLE_CHARS:
         return end == length and length <= 16
     return start == 0 or length - end <= _TAIL_CHARS or (end - start) >= 0.4 * length

@@ -13,8 +13,9 @@ from statistics import median
 
 from domain.catalogue import DocumentKind
 from intake.papers.lines import Line
+from intake.papers.people import is_known_surname, read_name
 from intake.papers.printed import fold_word, strip_watermark
-from intake.papers.values import is_known_surname, normalise, read_id_number, read_id_shape, read_name
+from intake.papers.values import normalise, read_id_number, read_id_shape
 
 _ROW_WORDS = frozenset(("序号", "姓名"))
 _NAME_HEAD = re.compile(r"姓名$|^(?:参保人员?|职工|人员)$")

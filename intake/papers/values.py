@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from domain.idnumber import parse_id_number
+from intake.papers.people import read_name, read_named
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年.\-/．·]\s*(\d{1,2})\s*[月.\-/．·]\s*(\d{1,2})(?!\d)")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年.\-/]?\s*(0?[1-9]|1[0-2])(?!\d)")
@@ -24,39 +25,13 @@ _ID_LIKE = re.compile(
     rf"(?=(?<![0-9A-Z])({_ID_DIGIT}(?:[ \-]{{0,2}}{_ID_DIGIT}){{16}}[ \-]{{0,2}}(?:[X×*]|{_ID_DIGIT}))(?![0-9A-Z]))"
 )
 _ID_GAP = re.compile(r"[ \-]")
-_NAME = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,4}(?:·[\u3400-\u9fff]{1,10})*")
-_LONG_NAME = re.compile(r"^[\u3400-\u9fff]{2,8}(?:·[\u3400-\u9fff]{1,10})+")
-_DOT = re.compile(r"(?<=[\u3400-\u9fff])\s*[·•・‧∙⋅.]\s*(?=[\u3400-\u9fff])")  # 阿卜杜拉·买买提, whatever its dot
-_NAME_CHARS = 5
-# The head of the next column, sums, and what forms say in place of a name.
-_NO_NAME = re.compile(
-    r"[姓资称码别额类级期号务表职]|原因|时间|需要|本人|同志|单位|公司|签字|签名|签收|盖章|合计|小计|总计|空白|如下|同意|说明|备注"
-)
-_LAST_WORD = re.compile(r"[\u3400-\u9fff·]{2,}$")  # who signed: 申请人：张三丰
-_AFTER_NAME = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:签字|签名|签章|盖章|同志|先生|女士)$")
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆"
-    "汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞"
-    "颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆路游辛靳管柴蒙鲍华喻祁蒲"
-    "房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商"
-    "刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海"
-    "阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况"
-    "那宿鲜印逯隆茹诺战慕危玉银亢嵇公上诸东西令皇尉澹轩长贡富幸尧沃蓟鄂逄呼延丘山肇冶么揭占户"
-)
-# A recogniser that knows both scripts now and then sees the traditional form of what is printed simplified.
-_SIMPLIFIED = str.maketrans(
-    "黃吳陳張劉楊趙孫馬蔣葉許鄭謝韓馮鄧蘇盧鐘譚陸賈韋鄒閻龍賀顧龔萬錢嚴莊貝呂溫關蘭駱簡連畢齊麥車華寧嬌蓮鳳麗強偉國紅軍濤剛"
-    "蘊潔靜穎嬋瑩瓊艷貞榮環瑤蘿雲飛鵬輝東澤瑋曉顏傑義勝雙樂遠達運進鋼錦鈺鈴銘鎮",
-    "黄吴陈张刘杨赵孙马蒋叶许郑谢韩冯邓苏卢钟谭陆贾韦邹阎龙贺顾龚万钱严庄贝吕温关兰骆简连毕齐麦车华宁娇莲凤丽强伟国红军涛刚"
-    "蕴洁静颖婵莹琼艳贞荣环瑶萝云飞鹏辉东泽玮晓颜杰义胜双乐远达运进钢锦钰铃铭镇",
-)
-_NAMED = re.compile(
-    r"(?:^|[^\u3400-\u9fff]|兹有|证明|本人|居民|同志|职工)\s?([\u3400-\u9fff]{2,4}?)\s*(?:同志|先生|女士)?\s*[(,，、]?\s*(?:[男女][,，]?\s*)?(?:公民身份|身份证)"
-)
 _SOLE_DATE = re.compile(r"[\d年月日.\-/〇○零一二三四五六七八九十\s]+(?:签发|发证|填发)?")
 _TITLE_NUMBER = re.compile(r"[\u3400-\u9fff]?\(\d{4}\)\S{0,14}第\d+号|[\u3400-\u9fff]{0,3}房权证\S{0,8}?第?\d{4,}号?")
 _CAPITALS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万圆元角分整正]{3,}")
-_NOTHING = frozenset(("盖章", "签章", "公章", "签字", "章", "印章"))
+_NOTHING = frozenset(("盖章", "签章", "公章", "签字", "章", "印章", "无变化", "不变", "无变更", "未变更", "同上"))
+_OFFICE = re.compile(r".{2}(?:局|厅|部|委|会|中心|政府|院|所|处|办|站|队|科|公司)")
+_SEAL_BLANK = re.compile(r"\((?:公|盖|签)?章\)")  # 医药机构（盖章）虚构市中心医院
+_SEAL_PLACE = re.compile(r"\((?:公|盖|签|印|单位)?章\)?$|\((?:单位)?(?:盖章|公章)处?\)?$")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[ \-]?\d{7,8}(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
@@ -142,46 +117,6 @@ def read_id_shape(text: str) -> str:
     return _ID_GAP.sub("", found[1]) if found else ""
 
 
-def read_name(text: str) -> str:
-    """Return the name that a text begins with: two to four characters, longer ones with their middle dot."""
-    cells = _DOT.sub("·", text).translate(_SIMPLIFIED).split()
-    first = _AFTER_NAME.sub("", _join_spaced(cells))
-    if found := _LONG_NAME.match(first):
-        return found[0]
-    found = _NAME.match(first)
-    is_sentence = re.match(rf"[\u3400-\U0003ffff]{{{_NAME_CHARS}}}", first)
-    return found[0] if found and not is_sentence and not _NO_NAME.search(found[0]) else ""
-
-
-def _join_spaced(cells: Sequence[str]) -> str:
-    """张 三 is spaced for looks; 张三丰 准考证号 is a name and the next blank."""
-    name = "".join(cells[:1])
-    for cell in cells[1:]:
-        if len(name) > 2 or len(cells[0]) > 1 or len(cell) > (2 if len(name) == 1 else 1) or cell in ("男", "女"):
-            break
-        name += cell
-    return name
-
-
-def is_known_surname(name: str) -> bool:
-    """Whether a name begins as names do; one with a middle dot may begin with anything."""
-    return name[:1] in _SURNAMES or "·" in name
-
-
-def compare_names(name: str, texts: Iterable[str]) -> tuple[bool, bool]:
-    """Return whether a name ends one of the texts too, and whether only one that differs in one character does."""
-    ends = [found[0] for text in texts if (found := _LAST_WORD.search(normalise(text).strip()))]
-    near = [end for end in ends if len(end) == len(name) > 2 and end[0] == name[0]]
-    is_denied = any(sum(a != b for a, b in zip(end, name, strict=True)) == 1 for end in near)
-    return name in ends, is_denied and name not in ends
-
-
-def read_named(text: str) -> str:
-    """Return the name that stands before an id number: 兹有张三丰，男，身份证号…"""
-    found = _NAMED.search(text)
-    return found[1] if found and not _NO_NAME.search(found[1]) else ""
-
-
 def read_sex(text: str) -> str:
     """Return 男 or 女."""
     found = re.match(r"\s*[男女]", text)
@@ -190,7 +125,7 @@ def read_sex(text: str) -> str:
 
 def read_text(text: str) -> str:
     """Return words as they stand, without the blanks around them; the place for a seal is no value."""
-    words = text.strip(" :：，。,;；_-—()（）")
+    words = _SEAL_PLACE.sub("", text.strip()).strip(" :：，。,;；_-—()（）")
     return "" if words in _NOTHING else words
 
 
@@ -251,9 +186,15 @@ def read_sole_date(text: str) -> str:
     return read_date(text) if _SOLE_DATE.fullmatch(text.strip()) else ""
 
 
+def read_authority(text: str) -> str:
+    """Return the words that name an office; what a seal left of it is none."""
+    words = read_text(text)
+    return words if _OFFICE.search(words) else ""
+
+
 def read_hospital(text: str) -> str:
     """Return the name of the first hospital, clinic or health centre; 综合医院 is a sort, not a name."""
-    names = (found[0] for part in text.split() for found in _HOSPITAL.finditer(part))
+    names = (found[0] for part in _SEAL_BLANK.sub(" ", text).split() for found in _HOSPITAL.finditer(part))
     return next((name for name in names if not name.endswith(("类型综合医院", "类型专科医院")) and len(name) > 4), "")
 
 
@@ -263,6 +204,11 @@ def _read_by(pattern: re.Pattern[str]) -> Callable[[str], str]:
         return re.sub(r"[ \-]", "", found[0]) if found else ""
 
     return read
+
+
+def _read_credit(text: str) -> str:
+    """Return the first credit code: 18 letters and digits that are no id number."""
+    return next((found[0] for found in _CREDIT.finditer(text) if not read_id_number(found[0])), "")
 
 
 READERS: Mapping[str, Callable[[str], str]] = {
@@ -276,6 +222,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "name": read_name,
     "sex": read_sex,
     "text": read_text,
+    "authority": read_authority,
     "address": read_text,
     "phone": read_phone,
     "amount": read_amount,
@@ -283,7 +230,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "hospital": read_hospital,
     "from": lambda text: read_span(text)[0],
     "until": lambda text: read_span(text)[1],
-    "credit": _read_by(_CREDIT),
+    "credit": _read_credit,
     "account": _read_by(_ACCOUNT),
     "card": _read_by(_CARD),
     "count": _read_by(re.compile(r"\d{1,4}")),

@@ -11,6 +11,7 @@ from intake.papers.fields import Field, read_fields
 from intake.papers.kinds import Box, Shown, find_kinds
 from intake.papers.labels import RULES
 from intake.papers.lines import Line, Page
+from intake.papers.people import read_name
 from intake.papers.values import (
     READERS,
     read_amount,
@@ -18,7 +19,6 @@ from intake.papers.values import (
     read_date,
     read_id_number,
     read_id_shape,
-    read_name,
     read_span,
 )
 from tests.intake.papers.layouts import make_line, write_lines, write_page
@@ -250,6 +250,14 @@ def read_text_fields(text: str, *fields: str) -> dict[str, str]:
         f"承诺人签名  {NAME}",
         f"持证人\n{NAME}",
         f"购买方名称：{NAME}",
+        f"保障对象：{NAME}",
+        f"就诊人  {NAME}",
+        f"受检者姓名：{NAME}",
+        f"房屋产权人  {NAME}  共有情况  单独所有",
+        f"付款方：{NAME}",
+        f"乙方姓名：{NAME}",
+        f"应聘人员姓名  {NAME}",
+        f"技术工人姓名  {NAME}",
         f"本人签字：{NAME}  2020年1月5日",
     ],
 )
@@ -340,6 +348,8 @@ def test_amounts_beside_each_other_are_no_number() -> None:
         f"质量负责人：{CHILD.name}  企业负责人：{NAME}",
         f"科室负责人  {CHILD.name}\n负责人  {NAME}",
         f"法定代表人签字：{NAME}",
+        f"药店负责人：{NAME}",
+        f"法人姓名  {NAME}",
         f"经营者  {NAME}",
         f"执行事务合伙人：{NAME}",
     ],
@@ -400,6 +410,8 @@ def trust_in(name: str, *more: str, score: float) -> float:
         ("器明远", (), 0.99, 0.7),
         ("阿卜杜拉·买买提", (), 0.97, 0.97),
         ("黃霞竹", (), 0.99, 0.7),
+        ("张龚", (), 0.99, 0.7),
+        ("龚明远", (), 0.97, 0.97),
     ],
 )
 def test_a_name_is_trusted_when_well_read_or_twice_there(

@@ -148,6 +148,19 @@ def test_a_title_that_is_asked_for_is_no_title(line: str) -> None:
     assert codes_of(write_page(line)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("职工医疗保险减员申报表（花名册）", ["decrease-roster"]),
+        ("职工医疗保险减员申报表(花名册", ["decrease-roster"]),
+        ("虚构市子虚区职工个人专用疾病诊断证明书（复印件）", []),
+        ("请提交虚构市子虚区某某单位盖章的营业执照（见附件三）", []),
+    ],
+)
+def test_brackets_behind_a_title_are_no_part_of_it(line: str, codes: list[str]) -> None:
+    assert codes_of(write_page(line)) == codes
+
+
 def test_a_title_alone_shows_its_kind_where_no_screen_is_seen() -> None:
     assert codes_of(write_page("基本医疗保险参保凭证\n12:30")) == ["enrolment-cert"]
 
