@@ -31,7 +31,7 @@ FIELDS = (
 """Every field that a kind may list, in the order of a clerk's reading."""
 
 _KEYS = (
-    "code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten", "sealed",
+    "code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten", "sealed", "general",
     "title_words", "labels", "printed", "against", "needs", "fields",
 )  # fmt: skip
 
@@ -82,6 +82,7 @@ def _read_kind(table: Table) -> DocumentKind:
         photo_hint=table.text("photo_hint", ""),
         handwritten=table.flag("handwritten", default=False),
         sealed=table.flag("sealed", default=False),
+        general=table.flag("general", default=False),
         printed=printed,
         against=_read_against(table, printed),
         needs=_read_needs(table, printed),

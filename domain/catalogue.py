@@ -20,7 +20,8 @@ class DocumentKind:
     ``names`` are the words by which people call it in file names and letters, the most telling
     first; ``titles`` are the words printed on it; ``not_names`` are look-alikes that are *not* it.
     ``photo_hint`` tells a citizen how to photograph it. ``handwritten`` marks a paper that must show
-    handwriting, so that typed text never counts as it, ``sealed`` one that must bear a red seal (盖章).
+    handwriting, so that typed text never counts as it, ``sealed`` one that must bear a red seal (盖章),
+    ``general`` a form of any heading, which stands back where a page has the blanks of another kind.
 
     A photograph of it is told by ``printed``, the words on it with their points, ``titles`` among them; by
     ``needs``, of each group of which one must stand there when no title does; and by ``against``, words that
@@ -36,6 +37,7 @@ class DocumentKind:
     photo_hint: str = ""
     handwritten: bool = False
     sealed: bool = False
+    general: bool = False
     printed: tuple[Keyword, ...] = ()
     against: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()

@@ -14,6 +14,8 @@ from intake.papers.printed import Seen, Vocabulary, build_vocabulary, drop_overl
 TITLE_POINTS = 4.5  # a printed word with as many points is a title
 _LEAST = 4.0  # below this a kind is not shown: less than a title
 _LEAST_LABELS = 5.0  # without a title, and nothing that must stand there: a cut-off photograph of a form
+_LEAST_UNDER_GENERAL = 3.0  # the same under a heading such as 备案表, which any form may bear
+_OUTDONE = 20.0
 _SHORT_TITLE = 3.0  # 病历, 申请, 居住证 stand on much else
 _MENTION = 0.5  # a title within a sentence: 本人提供的发票、费用清单
 _MOST_LABELS = 9.0  # a long form has many blanks; they must not outweigh another's title
@@ -57,14 +59,22 @@ class Score:
     has_needed: bool
     evidence: tuple[Evidence, ...]
     against: str = ""
+    under_general: bool = False
+    """Stands under a heading that any form may bear (备案表), and has none of its own."""
+    is_outdone: bool = False
+    """Has such a heading, while the blanks are those of a kind of their own."""
 
     @property
     def speaks(self) -> bool:
         """Whether the words suffice, look-alikes apart."""
         if self.title or (self.kind.needs and self.has_needed):
             return self.points >= _LEAST
+        if self.kind.needs:
+            return False
         labels = [e for e in self.evidence if e.points >= 1.0]
-        return not self.kind.needs and len(labels) >= 3 and self.points >= _LEAST_LABELS
+        if self.under_general:
+            return len(labels) >= 2 and self.points >= _LEAST_UNDER_GENERAL
+        return len(labels) >= 3 and self.points >= _LEAST_LABELS
 
     @property
     def is_shown(self) -> bool:
@@ -74,7 +84,8 @@ class Score:
     @property
     def rank(self) -> float:
         """What kinds are compared by: a title outweighs blanks, a longer one a shorter that stands within it."""
-        return self.points + (3.0 + 0.15 * (len(self.title) - 4) if self.title else 0.0)
+        bonus = 3.0 + 0.15 * (len(self.title) - 4) if self.title else 0.0
+        return self.points + bonus - (_OUTDONE if self.is_outdone else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,18 @@ def score_kinds(seen: Sequence[Seen], lexis: Lexis) -> tuple[Score, ...]:
     scores = [_score(one, seen, hidden) for one in lexis.words]
     if lexis.is_screen:
         scores = [replace(s, against=SCREEN) if s.is_shown and _is_thin(s) else s for s in scores]
+    scores = _yield_to_special(scores)
     return tuple(sorted((s for s in scores if s.evidence), key=lambda s: -s.rank))
+
+
+def _yield_to_special(scores: list[Score]) -> list[Score]:
+    """Let a general form (申请表, 备案表) stand back where the blanks are those of a special one."""
+    if not any(s.kind.general and s.title and not s.against for s in scores):
+        return scores
+    scores = [replace(s, under_general=not s.title and not s.kind.general) for s in scores]
+    if any(s.under_general and s.is_shown for s in scores):
+        scores = [replace(s, is_outdone=s.kind.general) for s in scores]
+    return scores
 
 
 def _score(words: _Words, seen: Sequence[Seen], hidden: set[tuple[str, int, int]]) -> Score:

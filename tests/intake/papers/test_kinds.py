@@ -219,3 +219,16 @@ def test_any_text_raises_nothing(cells: list[tuple[str, float, float, float]]) -
 def test_an_empty_page_shows_nothing() -> None:
     assert find_kinds(Page(100, 100, ()), KINDS) == ()
     assert find_kinds(Page(100, 100, (Line("", 0.0, ((0, 0), (0, 0), (0, 0), (0, 0))),)), KINDS) == ()
+
+
+@pytest.mark.parametrize(
+    ("blanks", "code"),
+    [
+        ("医师姓名 于明远\n医师类别 执业医师\n资格证书编码 20131\n执业证书编码 11099", "physician-form"),
+        ("科室名称 康复医学科\n科室负责人 于明远\n诊疗科目 康复医学", "department-form"),
+        ("姓名 于明远\n联系电话 13900000001\n申请事项 异地就医\n就医地 样张市", "application-form"),
+        ("姓名 于明远\n医师姓名 林岩", "application-form"),
+    ],
+)
+def test_general_heading_yields_to_the_blanks_of_a_special_form(blanks: str, code: str) -> None:
+    assert codes_of(write_page(f"备案登记表\n{blanks}")) == [code]
