@@ -68,10 +68,10 @@ _LINK_MESSAGE = (
 _RECORD_ATTACHMENTS = Upsert(
     ATTACHMENTS, lambda insert: insert.on_conflict_do_nothing(index_elements=["identity", "position"])
 )
-_NEXT_SERIAL = Upsert(
+_NEXT_SERIALS = Upsert(
     CASE_SERIALS,
     lambda insert: insert.on_conflict_do_update(
-        index_elements=["prefix", "day"], set_={"serial": CASE_SERIALS.c.serial + 1}
+        index_elements=["prefix", "day"], set_={"serial": CASE_SERIALS.c.serial + insert.excluded.serial}
     ).returning(CASE_SERIALS.c.serial),
 )
 _OPEN_CASE = sa.insert(CASES)
@@ -167,8 +167,13 @@ def record_attachments(conn: sa.Connection, message: Message) -> None:
 
 def next_number(conn: sa.Connection, prefix: str, day: date) -> CaseNumber:
     """Return the next case number of a day, from 1. Given back when the transaction is rolled back."""
-    serial = conn.execute(_NEXT_SERIAL.on(conn), {"prefix": prefix, "day": day, "serial": 1}).scalar_one()
-    return CaseNumber(prefix, day, serial)
+    return next_numbers(conn, prefix, day, count=1)[0]
+
+
+def next_numbers(conn: sa.Connection, prefix: str, day: date, *, count: int) -> tuple[CaseNumber, ...]:
+    """Return the next so many case numbers of a day. On PostgreSQL others wait for theirs until this one commits."""
+    last = conn.execute(_NEXT_SERIALS.on(conn), {"prefix": prefix, "day": day, "serial": count}).scalar_one()
+    return tuple(CaseNumber(prefix, day, serial) for serial in range(last - count + 1, last + 1))
 
 
 def open_case(

@@ -26,6 +26,7 @@ from youban.counter import Counter
 from youban.explainer import Explainer
 from youban.logs import Mask
 from youban.mailroom import Mailroom, give_up_letter, send_replies
+from youban.numbers import Numbers
 from youban.pictures import see_names
 from youban.pipeline import handle_message
 from youban.sources import Source
@@ -55,6 +56,7 @@ class Desk:
         self.counter = Counter(
             catalogue=catalogue,
             database=self.database,
+            numbers=Numbers(self.database),
             raw=RawStore(folder / "raw"),
             classifier=Classifier(catalogue),
             composer=Composer(catalogue),

@@ -15,6 +15,7 @@ from responders.compose import Composer
 from responders.workdays import Closures
 from routing import Classifier
 from youban.dkimcheck import believe_provider
+from youban.numbers import Numbers
 from youban.pictures import SeePapers
 from youban.viruscheck import check_nothing
 
@@ -31,6 +32,7 @@ class Counter:
 
     catalogue: Catalogue
     database: Database
+    numbers: Numbers
     raw: RawStore
     classifier: Classifier
     composer: Composer

@@ -47,8 +47,9 @@ def _serve(counter: Counter, channel: Connection) -> None:
     while True:
         keys = [MessageKey(*parts) for parts in json.loads(channel.recv_bytes())]
         waiting = _look_up(counter, keys)
-        for key in keys:
-            channel.send_bytes(json.dumps(_handle(counter, key, waiting.get(key))).encode())
+        for position, key in enumerate(keys):
+            answer = _handle(counter, key, waiting.get(key), ahead=len(keys) - position)
+            channel.send_bytes(json.dumps(answer).encode())
 
 
 def _look_up(counter: Counter, keys: Sequence[MessageKey]) -> dict[MessageKey, LedgerEntry]:
@@ -58,10 +59,10 @@ def _look_up(counter: Counter, keys: Sequence[MessageKey]) -> dict[MessageKey, L
         return {}  # each message asks for itself, and says what is wrong
 
 
-def _handle(counter: Counter, key: MessageKey, waiting: LedgerEntry | None) -> dict[str, Any]:
+def _handle(counter: Counter, key: MessageKey, waiting: LedgerEntry | None, *, ahead: int) -> dict[str, Any]:
     """An error of ours costs one message: it is set aside, and the next one is handled."""
     try:
-        settled = pipeline.handle_message(counter, key, waiting=waiting)
+        settled = pipeline.handle_message(counter, key, waiting=waiting, ahead=ahead)
     except pipeline.HeldError as error:
         return _tell_trouble(key, error, problem=str(error))
     except Exception as error:

@@ -11,6 +11,7 @@ nothing the second time: the ledger's fate says what is done.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import assert_never
@@ -36,6 +37,7 @@ from routing import DOUBTFUL_RULE, UNCOVERED_RULE, Related, Situation, decide
 from youban.counter import Counter
 from youban.explanation import explain_decision
 from youban.logs import get_log
+from youban.numbers import Reserved
 from youban.turns import give_to_clerk, run_turns
 
 log = get_log(__name__)
@@ -65,6 +67,7 @@ class _Draft:
 
     found: tuple[Related, ...]
     decided: Decided
+    number: Reserved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,13 @@ def find_waiting(counter: Counter, keys: Sequence[MessageKey]) -> dict[MessageKe
     return {key: entry for key, entry in entries.items() if entry.fate is Fate.WAITING}
 
 
-def handle_message(counter: Counter, key: MessageKey, *, waiting: LedgerEntry | None = None) -> Settled | None:
+def handle_message(
+    counter: Counter, key: MessageKey, *, waiting: LedgerEntry | None = None, ahead: int = 1
+) -> Settled | None:
     """Give one fetched message its fate: answered, ignored, to a clerk, a duplicate, or quarantined.
 
-    ``waiting`` is its ledger line as ``find_waiting`` gave it; without one it is looked up.
+    ``waiting`` is its ledger line as ``find_waiting`` gave it; without one it is looked up. ``ahead`` is how many
+    messages of its batch are still to be handled, itself included.
     Returns what became of it, now or earlier: whoever was killed in between still learns which letter waits. None for
     a message that no ledger knows.
 
@@ -113,7 +119,7 @@ def handle_message(counter: Counter, key: MessageKey, *, waiting: LedgerEntry | 
     except MessageError as error:
         _set_aside(counter, entry, reason=str(error), cause=error.__cause__)
         return Settled(Fate.QUARANTINED)
-    settled = _settle_once(counter, arrival)
+    settled = _settle_once(counter, arrival, ahead=ahead)
     log.info("message_handled", mailbox=key.mailbox, folder=key.folder, uid=key.uid, fate=settled.fate.value)
     return settled
 
@@ -151,7 +157,7 @@ def _part_by_agency(counter: Counter, key: MessageKey, message: Message) -> Mess
     return replace(message, identity=f"{office.agency}:{message.identity}") if office else message
 
 
-def _settle_once(counter: Counter, arrival: _Arrival) -> Settled:
+def _settle_once(counter: Counter, arrival: _Arrival, *, ahead: int) -> Settled:
     """Settle a message. Raises: CaseError when somebody else changed its case again and again."""
     # Decided before the transaction: deciding is most of the CPU, and a SQLite file has one writer at a time.
     found: tuple[Related, ...] = ()
@@ -159,11 +165,28 @@ def _settle_once(counter: Counter, arrival: _Arrival) -> Settled:
         with counter.database.look() as connection:
             found = _find_related(connection, arrival.message)
     # Otherwise it is most likely somebody's first mail, which a look inside the transaction confirms.
-    draft = _Draft(found, _decide(counter, arrival, found))
-    try:
-        return run_turns(counter.database, lambda connection: _settle(counter, connection, arrival, draft=draft))
-    except _HandledBeforeError:
-        return run_transaction(counter.database, lambda connection: _settle_duplicate(connection, arrival))
+    decided = _decide(counter, arrival, found)
+    with _reserve_number(counter, arrival, decided, ahead=ahead) as number:
+        draft = _Draft(found, decided, number)
+        try:
+            return run_turns(counter.database, lambda connection: _settle(counter, connection, arrival, draft=draft))
+        except _HandledBeforeError:
+            return run_transaction(
+                counter.database, lambda connection: _settle_duplicate(connection, arrival, reserved=number)
+            )
+
+
+def _reserve_number(
+    counter: Counter, arrival: _Arrival, decided: Decided, *, ahead: int
+) -> AbstractContextManager[Reserved | None]:
+    if decided.joins or isinstance(decided.decision, Ignore):
+        return nullcontext()
+    return counter.numbers.reserve(*_series(counter, arrival, decided), ahead=ahead)
+
+
+def _series(counter: Counter, arrival: _Arrival, decided: Decided) -> tuple[str, date]:
+    """Return what a new case's number is counted within: the agency's prefix, and the day of receipt."""
+    return counter.catalogue.agency(decided.agency).prefix, _received_on(counter, arrival)
 
 
 def _decide(counter: Counter, arrival: _Arrival, found: tuple[Related, ...]) -> Decided:
@@ -191,7 +214,7 @@ def _settle(counter: Counter, connection: sa.Connection, arrival: _Arrival, *, d
             _record(connection, arrival, decided, case=_take_back(connection, arrival))
             return _finish(connection, arrival, Fate.IGNORED, reason=reason)
         case Acknowledge() | AskForMaterials() | Guide() | Triage():
-            return _work_case(counter, connection, arrival, decided=decided)
+            return _work_case(counter, connection, arrival, decided=decided, reserved=draft.number)
         case never:
             assert_never(never)
 
@@ -210,9 +233,11 @@ def _take_back(connection: sa.Connection, arrival: _Arrival) -> str:
     return reply.case
 
 
-def _work_case(counter: Counter, connection: sa.Connection, arrival: _Arrival, *, decided: Decided) -> Settled:
+def _work_case(
+    counter: Counter, connection: sa.Connection, arrival: _Arrival, *, decided: Decided, reserved: Reserved | None
+) -> Settled:
     """Open or continue the case and write the letter."""
-    case = _open_or_join(counter, connection, arrival, decided=decided)
+    case = _open_or_join(counter, connection, arrival, decided=decided, reserved=reserved)
     _record(connection, arrival, decided, case=case.number)
     store.record_papers(connection, case.number, arrival.papers, at=arrival.now)
     trail = [
@@ -243,7 +268,9 @@ def _work_case(counter: Counter, connection: sa.Connection, arrival: _Arrival, *
     return _finish(connection, arrival, fate, reason=reason, letter=letter)
 
 
-def _open_or_join(counter: Counter, connection: sa.Connection, arrival: _Arrival, *, decided: Decided) -> Case:
+def _open_or_join(
+    counter: Counter, connection: sa.Connection, arrival: _Arrival, *, decided: Decided, reserved: Reserved | None
+) -> Case:
     received_on = _received_on(counter, arrival)
     due_on = _due_on(counter, decided, received_on)
     item, scenario = decided.classification.item, decided.classification.scenario
@@ -258,10 +285,15 @@ def _open_or_join(counter: Counter, connection: sa.Connection, arrival: _Arrival
         if due_on:
             changes["due_on"] = due_on
         return store.change_case(connection, case, at=arrival.now, **changes)
-    prefix = counter.catalogue.agency(decided.agency).prefix
+    series = _series(counter, arrival, decided)
+    if reserved and (reserved.number.prefix, reserved.number.day) == series:
+        number, reserved.is_used = reserved.number, True
+    else:
+        # Decided anew in the transaction: another case than was foreseen.
+        number = store.next_number(connection, *series)
     return store.open_case(
         connection,
-        store.next_number(connection, prefix, received_on),
+        number,
         agency=decided.agency,
         office=decided.office,
         item=item,
@@ -396,8 +428,11 @@ def _finish(
     return Settled(fate, letter)
 
 
-def _settle_duplicate(connection: sa.Connection, arrival: _Arrival) -> Settled:
+def _settle_duplicate(connection: sa.Connection, arrival: _Arrival, *, reserved: Reserved | None) -> Settled:
     first = store.find_handled(connection, arrival.message.identity)
+    if reserved:
+        # The first may be ourselves: a connection lost during COMMIT made us ask twice.
+        reserved.is_used = first is None or first.case == str(reserved.number)
     where = f"{first.key.mailbox} {first.key.folder}" if first else "另一处"
     return _finish(connection, arrival, Fate.DUPLICATE, reason=f"同一邮件已在 {where} 处理")
 

@@ -25,6 +25,7 @@ from routing import Classifier
 from youban.counter import Counter
 from youban.dkimcheck import build_sender_check
 from youban.mailroom import Mailroom
+from youban.numbers import Numbers
 from youban.pictures import Memory, build_sight
 from youban.viruscheck import build_virus_check
 
@@ -134,6 +135,7 @@ def build_counter(settings: Settings, *, database: Database, clock: Callable[[],
     return Counter(
         catalogue=settings.catalogue,
         database=database,
+        numbers=Numbers(database),
         raw=open_raw_store(settings),
         classifier=Classifier(settings.catalogue),
         composer=Composer(settings.catalogue),

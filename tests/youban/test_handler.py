@@ -43,7 +43,7 @@ def test_a_clerk_reads_words_and_the_log_the_errors_name(window: Window, log: io
 
     key = window.receive(transfer_out("a").raw)
     counter = replace(window.counter, check_viruses=fail)  # type: ignore[arg-type]
-    assert handler._handle(counter, key, None) == {}
+    assert handler._handle(counter, key, None, ahead=1) == {}
     assert window.entry(key).fate is Fate.QUARANTINED
     with window.database.read() as connection:
         (one,) = quarantine.find_quarantined(connection)
