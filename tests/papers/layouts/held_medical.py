@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.papers.cards import Card, card_layout
 from tests.papers.forms import Form
 from tests.papers.layouts.held_cards import grid_card
@@ -29,7 +31,7 @@ _BEAT = (
 )
 
 LAYOUTS = (
-    card_layout("death-cert-first-sheet", "death-cert", "held", grid_card(
+    replace(card_layout("death-cert-first-sheet", "death-cert", "held", grid_card(
         (
             (50, (110, "死者姓名"), (170, "={other}"), (70, "性别"), (80, "={other_sex}"), (70, "民族"), (80, "={nation}"), (160, "国家或地区"), (140, "=中国"), (120, "年 龄"), (140, "={other_age}")), (50, (160, "有效身份\n证件类别"), (160, "=居民身份证"), (120, "证件号码"), (320, "={other_id}"), (100, "婚姻状况"), (280, "=丧偶")),
             (50, (110, "出生日期"), (270, "={other_birth}"), (110, "文化程度"), (150, "=初中及以下"), (120, "个人身份"), (380, "=退（离）休人员")), (50, (110, "死亡日期"), (340, "={when}22时40分"), (110, "死亡地点"), (580, "=√医疗卫生机构病房  □急诊室  □家中  □其他")), (50, (160, "生前工作单位"), (410, "={company}"), (110, "户籍地址"), (460, "={home}")),
@@ -40,7 +42,7 @@ LAYOUTS = (
             (630, 34, "居民死亡医学证明（推断）书", 38, "mid bold"), (60, 96, "____省____市____县（区、旗）    行政区划代码 990102", 20), (1200, 96, "编号：{serial}", 22, "right"), (60, 700, "医师签名：{doctor}", 23), (440, 700, "医疗卫生机构盖章：{hospital}", 23), (1200, 750, "填表日期：{when}", 23, "right"), (1200, 34, "第一联", 24, "right"),
         ),
         at=(60, 128), font=20, size=(1260, 810), colour=(252, 252, 248), face="print", seals=((640, 710, 80, "{hospital}", "死亡医学证明专用章"),),
-    )),
+    )), name_word="other", id_word="other_id"),
     form_layout("death-cert-registration-cancelled", "death-cert", "held", Form(
         "居民死亡医学证明书",
         (
