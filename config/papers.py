@@ -38,6 +38,7 @@ _KEYS = (
 
 _PIECE = re.compile(r"\[[^\[\]()|]+\]|\([^\[\]()]+\)|[^\[\]()|]+")
 _MOST_WORDS = 200
+_GAP = "…"
 
 
 def load_papers(path: Path = SHIPPED_PAPERS) -> Mapping[str, DocumentKind]:
@@ -115,6 +116,9 @@ def _expand(table: Table, key: str, pattern: str) -> tuple[str, ...]:
 
     Raises: ConfigError when brackets do not close, or it stands for too many words or none.
     """
+    if _GAP in pattern:
+        _check_gaps(table, key, pattern)
+        return (pattern,)
     pieces = _PIECE.findall(pattern)
     if "".join(pieces) != pattern:
         raise table.error(key, f'"{pattern}" has brackets that do not close', "增[加]员(花名册|名册)")
@@ -124,6 +128,15 @@ def _expand(table: Table, key: str, pattern: str) -> tuple[str, ...]:
         told = f"at most {_MOST_WORDS}, of two letters and more"
         raise table.error(key, f'"{pattern}" stands for {len(words)} words', told)
     return words
+
+
+def _check_gaps(table: Table, key: str, pattern: str) -> None:
+    pieces = pattern.split(_GAP)
+    for piece in pieces:
+        if "".join(_PIECE.findall(piece)) != piece:
+            raise table.error(key, f'"{pattern}" has brackets that do not close', "岗位…(聘用|聘任)…表")
+        if not re.sub(r"\[[^\]]*\]", "", piece):
+            raise table.error(key, f'"{pattern}" has a gap beside nothing that must stand there', "岗位…(聘用|聘任)…表")
 
 
 def _read_points(own: Table, key: str) -> float:
@@ -137,6 +150,8 @@ def _read_points(own: Table, key: str) -> float:
 
 
 def _add_word(table: Table, key: str, points: dict[str, Keyword], word: Keyword) -> None:
+    if _GAP in word.word:
+        _check_gaps(table, key, word.word)
     if fold(word.word) in points:
         raise table.error(key, f'"{word.word}" has its points already')
     points[fold(word.word)] = word

@@ -16,6 +16,7 @@ from domain.catalogue import DocumentKind
 from domain.papers import Paper
 from intake.confinement import ConfinedError, Outcome
 from intake.enclosures import tell_unopened
+from intake.papers.labels import label_pattern
 from intake.papers.looking import LOOKING, read_sights, run_look
 from intake.papers.models import RECOGNISER_VERSION, Models, load_models
 from intake.papers.pictures import PictureError
@@ -29,8 +30,15 @@ log = get_log(__name__)
 SeePapers = Callable[[ReadMail], tuple[Paper, ...]]
 """Returns the papers of a mail. Raises: ConfinedError whose ``unopened`` is None when the machine cannot look now."""
 
-prepare_models = cache(load_models)
-"""The networks of this process and of all that are forked from it: loaded once."""
+
+@cache
+def prepare_models(providers: tuple[str, ...]) -> Models:
+    """Return the networks of this process and of all that are forked from it: loaded once, and the labels' pattern.
+
+    Raises: ConfigError when they are not installed.
+    """
+    label_pattern()
+    return load_models(providers)
 
 
 @dataclass(frozen=True, slots=True)

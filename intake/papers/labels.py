@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 _REPRESENTATIVES = (
     # A unit is its legal representative; who runs it stands in for one where none is printed.
@@ -57,8 +58,9 @@ RULES: Mapping[str, Rule] = {
         "参保人姓名 参保人员姓名 被保险人姓名 职工姓名 员工姓名 劳动者姓名 医师姓名 医生姓名 考生姓名 应聘人姓名 "
         "应聘人员姓名 受聘人员姓名 聘用人员姓名 拟聘人员姓名 持证人姓名 权利人姓名 产权人姓名 户主姓名 保障对象姓名 "
         "申请人姓名 承诺人姓名 交款人姓名 缴款人姓名 乙方姓名 本人姓名 姓名 "
-        "新生儿 死者 逝者 患者 病人 就诊人 就诊者 受检者 受检人 持证人 保障对象 救助对象 户主 "
-        "房屋所有权人 房地产权利人 所有权人 房屋产权人 产权人 权利人 交款人 缴款人 缴费人 付款人 付款方 购买方名称 "
+        "产妇姓名 产妇 新生儿 死者 逝者 患者 病人 就诊人 就诊者 受检者 受检人 持证人 保障对象 救助对象 户主 "
+        "房屋所有权人 房地产权利人 所有权人 房屋产权人 产权人 权利人 交款人 缴款人 缴费人 "
+        "付款单位 付款人 付款方 购买方名称 "
         "承诺人签字 承诺人签名 承诺人 声明人 申请人签字 申请人签名 申请人 本人签字 本人签名 "
         "参保人员 参保人 被保险人 被聘用人员 拟聘用人员 聘用人员 受聘人员 受聘人 应聘人 被证明人 "
         "兹有我单位职工 我单位职工 本单位职工 我公司员工 本公司员工 我公司职工 "
@@ -182,10 +184,8 @@ HALVED_WORDS = frozenset(
 """Those that a narrow cell prints on two lines: 监护人 over 公民身份号码 are two blanks."""
 
 
-def _build_pattern() -> re.Pattern[str]:
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Return what finds any label in a normalised line, the longest first; compiling it takes half a second."""
     longest_first = sorted(LABEL_WORDS, key=lambda w: (-len(w), w))
     return re.compile("|".join(_LABEL_GAP.join(map(re.escape, word)) for word in longest_first), re.IGNORECASE)
-
-
-LABELS = _build_pattern()
-"""Any label in a normalised line, the longest first."""

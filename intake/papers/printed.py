@@ -20,6 +20,11 @@ _TAIL_CHARS = 2  # （电子）, 表, 证 behind a title
 _MAX_LINE_CHARS = 400  # no printed line is longer; a text file's may be
 _MAX_LINES = 400
 _MOST_HALF_CHARS = 8
+GAP = "…"
+"""In a word of the catalogue: up to ten characters may stand here. 岗位…聘用…表 is 岗位设置和人员聘用情况登记表 too."""
+_GAP_PATTERN = ".{0,10}?"
+_SYNTAX = re.compile(r"([…()\[\]|])")
+_PATTERNS = {"(": "(?:", "[": "(?:", "]": ")?", GAP: f"){_GAP_PATTERN}("}
 _LONG = 3.0  # heights: a shorter line's slope says nothing
 _LEAST_TILT, _MOST_TILT = 0.01, 0.6
 
@@ -31,7 +36,7 @@ _WATERMARK = re.compile(
 )
 _SENTENCE = re.compile(r"[，。；？！,;?!□☑√《]")
 _LISTED = "、：:"  # what stands before and behind a paper that is only named: 发票、诊断证明
-_REFERENCE = re.compile(r"编码|编号|号码|号|专用|印章|章|复印件|原件|照片|扫描件|影印件")
+_REFERENCE = re.compile(r"编码|编号|号码|(?:注册|许可|登记|副本)?号|专用|印章|章|复印件|原件|照片|扫描件|影印件")
 # 减员申报表（花名册）: what stands in brackets behind a title is no part of it; how many copies are enclosed is a list.
 _BRACKETS = re.compile(r"\s*[（(][^（()）份页张附一二三四五六七八九十\d]{1,12}[）)]?\s*$")
 _ASKED = re.compile(r"(?:(?<![国所共私])有|[要把交带拍需缺])$")  # 还有参保凭证, 请带诊断证明: talk of a paper
@@ -42,7 +47,8 @@ _REMARK = re.compile(r"^\s*[（(]?(?:附|注|备注|说明|提示|温馨提示)[
 class Seen:
     """A word in a line: its squeezed text, the line's place in the page, where it stands there, how well it matches.
 
-    ``is_heading`` tells whether it stands as titles and labels do, not in the middle of a sentence.
+    ``is_heading`` tells whether it stands as titles and labels do, not in the middle of a sentence. ``text`` is what
+    was read there, ``chars`` how many characters of it are the word's own: less than its length where it has gaps.
     """
 
     word: str
@@ -51,11 +57,25 @@ class Seen:
     end: int
     is_exact: bool
     is_heading: bool
+    text: str = ""
+    chars: int = 0
 
 
 def fold_word(text: str) -> str:
     """Return a printed word as it is compared: letters and digits alone; 帐 and 账 are one."""
     return squeeze(text).replace("帐", "账")
+
+
+def fold_title(word: str) -> str:
+    """Return a word of the catalogue as ``fold_word`` does; one with gaps keeps its gaps and brackets."""
+    if GAP not in word:
+        return fold_word(word)
+    return "".join(piece if _SYNTAX.fullmatch(piece) else fold_word(piece) for piece in _SYNTAX.split(word))
+
+
+def _compile_gaps(word: str) -> re.Pattern[str]:
+    pieces = (_PATTERNS.get(piece, piece) for piece in _SYNTAX.split(word))
+    return re.compile(f"({''.join(pieces)})")
 
 
 def strip_watermark(text: str) -> str:
@@ -161,7 +181,7 @@ def join_halves(lines: Sequence[Line], words: AbstractSet[str]) -> tuple[Line, .
 class Vocabulary:
     """All words of a catalogue's kinds, indexed so that a line is searched for all of them at once."""
 
-    __slots__ = ("_exact", "_halves", "_lengths")
+    __slots__ = ("_exact", "_gapped", "_halves", "_lengths")
 
     def __init__(self, words: Iterable[str]) -> None:
         folded = sorted({w for w in words if w}, key=lambda w: (-len(w), w))
@@ -169,12 +189,15 @@ class Vocabulary:
         # One wrong character leaves one half of a word whole: (half, is_second) -> words.
         halves: dict[tuple[str, bool], list[str]] = defaultdict(list)
         for word in folded:
+            if GAP in word:
+                continue
             exact[word[0]].append(word)
             if len(word) >= FUZZY_CHARS:
                 middle = len(word) // 2
                 halves[word[:middle], False].append(word)
                 halves[word[middle:], True].append(word)
         self._exact: Mapping[str, Sequence[str]] = dict(exact)
+        self._gapped = [(word, _compile_gaps(word)) for word in folded if GAP in word]
         self._halves: Mapping[tuple[str, bool], Sequence[str]] = dict(halves)
         self._lengths: Sequence[int] = sorted({len(half) for half, _ in halves})
 
@@ -186,6 +209,11 @@ class Vocabulary:
             text = fold_word(raw)
             exact = list(self._find_exact(text))
             taken = [(start, end) for _, start, end in exact if end - start >= FUZZY_CHARS - 1]
+            sizes = {}
+            for word, pattern in self._gapped:
+                for match in pattern.finditer(text):
+                    exact.append((word, match.start(), match.end()))
+                    sizes[word, match.start()] = sum(len(piece) for piece in match.groups())
             similar = {
                 hit
                 for hit in self._find_similar(text)
@@ -197,7 +225,8 @@ class Vocabulary:
             hits += [(*hit, False) for hit in sorted(similar, key=lambda h: (h[1], h[0]))]
             for word, start, end, is_exact in hits:
                 heads = not is_sentence and len(places) == len(text) and _is_heading(raw, places, start, end)
-                found.append(Seen(word, number, start, end, is_exact=is_exact, is_heading=heads))
+                chars = sizes.get((word, start), len(word))
+                found.append(Seen(word, number, start, end, is_exact, heads, text[start:end], chars))
         return tuple(found)
 
     def _find_exact(self, text: str) -> Iterator[tuple[str, int, int]]:

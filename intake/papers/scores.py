@@ -9,14 +9,25 @@ from functools import lru_cache
 
 from domain.catalogue import FACT_CODES, DocumentKind
 from intake.papers.lines import Page
-from intake.papers.printed import Seen, Vocabulary, build_vocabulary, drop_overlaps, fold_word
+from intake.papers.printed import (
+    FUZZY_CHARS,
+    GAP,
+    Seen,
+    Vocabulary,
+    build_vocabulary,
+    drop_overlaps,
+    fold_title,
+    fold_word,
+)
 
 TITLE_POINTS = 4.5  # a printed word with as many points is a title
 _LEAST = 4.0  # below this a kind is not shown: less than a title
 _LEAST_LABELS = 5.0  # without a title, and nothing that must stand there: a cut-off photograph of a form
 _LEAST_UNDER_GENERAL = 3.0  # the same under a heading such as 备案表, which any form may bear
+_LEAST_UNTITLED = 6.0  # a letter without a title says much of what letters say; so does talk about letters
 _OUTDONE = 20.0
 _SHORT_TITLE = 3.0  # 病历, 申请, 居住证 stand on much else
+_MUCH = 4.0
 _MENTION = 0.5  # a title within a sentence: 本人提供的发票、费用清单
 _MOST_LABELS = 9.0  # a long form has many blanks; they must not outweigh another's title
 _SIMILAR = 0.8  # of its points, for a word with a wrong character
@@ -55,7 +66,7 @@ class Score:
 
     kind: DocumentKind
     points: float
-    title: str
+    title_seen: Seen | None
     has_needed: bool
     evidence: tuple[Evidence, ...]
     against: str = ""
@@ -65,10 +76,15 @@ class Score:
     """Has such a heading, while the blanks are those of a kind of their own."""
 
     @property
+    def title(self) -> str:
+        """The title as it was read, '' when there is none."""
+        return self.title_seen.text if self.title_seen else ""
+
+    @property
     def speaks(self) -> bool:
         """Whether the words suffice, look-alikes apart."""
         if self.title or (self.kind.needs and self.has_needed):
-            return self.points >= _LEAST
+            return self.points >= (_LEAST_UNTITLED if self.kind.handwritten and not self.title else _LEAST)
         if self.kind.needs:
             return False
         labels = [e for e in self.evidence if e.points >= 1.0]
@@ -84,7 +100,7 @@ class Score:
     @property
     def rank(self) -> float:
         """What kinds are compared by: a title outweighs blanks, a longer one a shorter that stands within it."""
-        bonus = 3.0 + 0.15 * (len(self.title) - 4) if self.title else 0.0
+        bonus = 3.0 + 0.15 * (self.title_seen.chars - 4) if self.title_seen else 0.0
         return self.points + bonus - (_OUTDONE if self.is_outdone else 0.0)
 
 
@@ -122,10 +138,10 @@ def _build(kinds: tuple[DocumentKind, ...]) -> Lexis:
     words = tuple(
         _Words(
             kind,
-            {fold_word(k.word): (k.word, k.weight) for k in kind.printed},
+            {fold_title(k.word): (k.word, k.weight) for k in kind.printed},
             {fold_word(w): w for w in kind.against},
             {fold_word(w): w for w in kind.not_names},
-            tuple(frozenset(fold_word(w) for w in group) for group in kind.needs),
+            tuple(frozenset(fold_title(w) for w in group) for group in kind.needs),
         )
         for kind in kinds
         if kind.code != _SCREEN_KIND
@@ -154,23 +170,38 @@ def score_kinds(seen: Sequence[Seen], lexis: Lexis) -> tuple[Score, ...]:
     hidden = {
         (s.word, s.line, s.start)
         for s in seen
-        if any(c.line == s.line and c.start <= s.start and s.end <= c.end and len(c.word) > len(s.word) for c in covers)
+        if any(c.line == s.line and c.start <= s.start and s.end <= c.end and c.chars > s.chars for c in covers)
     }
     scores = [_score(one, seen, hidden) for one in lexis.words]
     if lexis.is_screen:
         scores = [replace(s, against=SCREEN) if s.is_shown and _is_thin(s) else s for s in scores]
-    scores = _yield_to_special(scores)
+    scores = _yield_to_longer(_yield_to_special(scores))
     return tuple(sorted((s for s in scores if s.evidence), key=lambda s: -s.rank))
 
 
 def _yield_to_special(scores: list[Score]) -> list[Score]:
-    """Let a general form (申请表, 备案表) stand back where the blanks are those of a special one."""
-    if not any(s.kind.general and s.title and not s.against for s in scores):
+    """Let a general form (申请表, 备案表) stand back where the title or the blanks are those of a special one."""
+    if not any(s.kind.general and s.is_shown for s in scores):
         return scores
-    scores = [replace(s, under_general=not s.title and not s.kind.general) for s in scores]
-    if any(s.under_general and s.is_shown for s in scores):
+    if any(s.kind.general and s.title and not s.against for s in scores):
+        scores = [replace(s, under_general=not s.title and not s.kind.general) for s in scores]
+    if any((s.under_general or (s.title and not s.kind.general)) and s.is_shown for s in scores):
         scores = [replace(s, is_outdone=s.kind.general) for s in scores]
     return scores
+
+
+def _yield_to_longer(scores: list[Score]) -> list[Score]:
+    """Let a title stand back that is only a part of another's: 招聘登记表 within 省属事业单位公开招聘登记表."""
+    titled = [s for s in scores if s.title_seen and s.is_shown and not s.is_outdone]
+    return [replace(s, is_outdone=s.is_outdone or any(_is_within(s, other) for other in titled)) for s in scores]
+
+
+def _is_within(one: Score, other: Score) -> bool:
+    inner, outer = one.title_seen, other.title_seen
+    if inner is None or outer is None or inner.line != outer.line:
+        return False
+    is_longer = outer.end - outer.start > inner.end - inner.start and one.points < other.points + _MUCH
+    return is_longer and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _score(words: _Words, seen: Sequence[Seen], hidden: set[tuple[str, int, int]]) -> Score:
@@ -189,31 +220,36 @@ def _score(words: _Words, seen: Sequence[Seen], hidden: set[tuple[str, int, int]
                 continue  # 姓名 within 户主姓名 is another blank
             points = _count_points(one, weight)
             if one.word not in best or best[one.word].points < points:
-                best[one.word] = Evidence(word, points, one)
-        against = against or next((words.against[s.word] for s in line if s.word in words.against and s.is_heading), "")
+                best[one.word] = Evidence(one.text if GAP in word else word, points, one)
+        against = against or next((words.against[s.word] for s in line if s.word in words.against and _denies(s)), "")
     return _sum_up(words, tuple(best.values()), against)
+
+
+def _denies(seen: Seen) -> bool:
+    return seen.is_heading and (seen.is_exact or seen.chars > FUZZY_CHARS)
 
 
 def _is_thin(score: Score) -> bool:
     """Whether a kind is told by little more than its title."""
-    if score.kind.needs and score.has_needed:
+    if score.kind.needs and score.has_needed and not score.kind.handwritten:
         return False
-    titles = {fold_word(k.word) for k in score.kind.printed if k.weight >= TITLE_POINTS}
-    return sum(e.points for e in score.evidence if e.seen.word not in titles) < _LEAST_BESIDE
+    titles = {fold_title(k.word) for k in score.kind.printed if k.weight >= TITLE_POINTS}
+    least = _LEAST_UNTITLED if score.kind.handwritten else _LEAST_BESIDE  # a talk asks for things as a letter does
+    return sum(e.points for e in score.evidence if e.seen.word not in titles) < least
 
 
 def _count_points(seen: Seen, weight: float) -> float:
     if weight >= TITLE_POINTS:
         if not seen.is_heading:
             return _MENTION
-        weight = weight if len(seen.word) > 3 else _SHORT_TITLE
+        weight = weight if seen.chars > 3 else _SHORT_TITLE
     return weight if seen.is_exact else weight * _SIMILAR
 
 
 def _sum_up(words: _Words, evidence: tuple[Evidence, ...], against: str) -> Score:
     titles = sorted(
         (e for e in evidence if words.printed[e.seen.word][1] >= TITLE_POINTS and e.points > _MENTION),
-        key=lambda e: (-e.points, -len(e.seen.word)),
+        key=lambda e: (-e.points, -e.seen.chars),
     )
     labels = [e for e in evidence if e not in titles]
     points = min(sum(e.points for e in labels), _MOST_LABELS)
@@ -222,7 +258,7 @@ def _sum_up(words: _Words, evidence: tuple[Evidence, ...], against: str) -> Scor
     return Score(
         words.kind,
         points,
-        titles[0].seen.word if titles else "",
+        titles[0].seen if titles else None,
         all(group & found for group in words.needs),
         tuple(sorted(evidence, key=lambda e: (-e.points, e.seen.line, e.seen.start))),
         against,

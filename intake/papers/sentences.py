@@ -13,7 +13,7 @@ from intake.papers.views import View, find_right, text_of
 _HAN = r"[\u3400-\u9fff]"
 _WHO = (
     "兹有我单位职工|我单位职工|本单位职工|我公司员工|本公司员工|我公司职工|单位职工|参保人员|参保人|患者|病人|居民|市民|村民|"
-    "同志|职工|员工|学生|医师|兹有|兹证明|证明|本人|我叫|我是|申请人"
+    "同志|职工|员工|学生|医师|产妇|孕妇|兹有|兹证明|证明|本人|我叫|我是|申请人"
 )
 _SEX = r"[男女](?:性)?(?=$|[\s,，、;；。)）(\d]|汉|族|生于|出生)"
 _NUMBER = r"(?:其)?(?:居民|公民)?(?:身份证|公民身份|社会保障号|社保号|证件号)"
@@ -29,17 +29,19 @@ _ALONE = re.compile(
 )
 # 名称：张三 纳税人识别号: who buys is a person now and then.
 _BUYER = re.compile(
-    rf"(?:^|购买?方|买方|付款方|抬头)\s*(?:信息)?\s*名\s*称\s*:\s*({_HAN}{{2,4}})\s*(?=$|纳税人|统一社会|身份证|电话)"
+    rf"(?:^|购买?方|买方|付款方|抬头)\s*(?:信息)?\s*名\s*称\s*:\s*({_HAN}{{2,4}})\s*(?=$|[(（]个人|纳税人|统一社会|身份证|电话)"
 )
+# 我叫张三，住在…
+_MYSELF = re.compile(rf"(?:我叫|我名叫|我是|本人叫)\s*({_HAN}{{2,4}}?)\s*[,，、。;]")
 _NO_PERSON = re.compile(r"全体|各位|尊敬|[省市县区乡镇村路街族证卡局院厅所部]$|同志|职工|患者")
 _SEX_LINE = re.compile(r"(?:性别:?)?[男女](?:(?:民族:?)?[\u3400-\u9fff]{1,4}族?)?")
-_NUMBER_LINE = re.compile(r"(?:社会保障号码?|公民身份号码|身份证号码?)?:?\d{17}[\dX]", re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"(?:社会保障号码?|公民身份号码|身份证号码?):?(?:\d{17}[\dX])?|\d{17}[\dX]", re.IGNORECASE)
 _WRAPPED_CHARS = 10  # a shorter line ends because its sentence does
 
 
 def read_told_name(text: str) -> str:
     """Return the name that a sentence tells: 兹证明患者张三，男，45岁; 张三同志（身份证号…）; '' for none."""
-    for pattern in (_AFTER_WHO, _ALONE, _BUYER):
+    for pattern in (_AFTER_WHO, _ALONE, _BUYER, _MYSELF):
         for found in pattern.finditer(text):
             name = read_name(found[1])
             if name == found[1] and is_known_surname(name) and not _NO_PERSON.search(name):

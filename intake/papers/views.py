@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from intake.papers.boxed import join_boxed
 from intake.papers.changes import Change, find_change, is_replaced, order_cells, pick_word
-from intake.papers.labels import HALVED_WORDS, LABELS, PERSONS
+from intake.papers.labels import HALVED_WORDS, PERSONS, label_pattern
 from intake.papers.lines import Line
 from intake.papers.overlays import drop_watermarks
 from intake.papers.printed import (
@@ -71,7 +72,7 @@ def look_straight(lines: Sequence[Line]) -> View:
     pieces = join_pieces(drop_watermarks(lines[:_MOST_LINES]))
     tilt = measure_tilt(pieces)
     origins = {level(line, tilt): line for line in pieces}
-    joined = join_halves(tuple(origins), HALVED_WORDS)
+    joined = join_boxed(join_halves(tuple(origins), HALVED_WORDS))
     labels = tuple(at for line in joined for at in _find_labels(line))
     return View(joined, origins, tuple(at for at in labels if not _is_relation(at, labels)), find_change(joined))
 
@@ -92,7 +93,7 @@ def text_of(line: Line) -> str:
 
 def _find_labels(line: Line) -> Iterator[At]:
     text = text_of(line)
-    found = [m for m in LABELS.finditer(text) if _names_blank(m, text)]
+    found = [m for m in label_pattern().finditer(text) if _names_blank(m, text)]
     for match, following in zip_longest(found, found[1:]):
         until = following.start() if following else len(text)
         label = re.sub(r"[\s()（）/]", "", match[0]).lower()

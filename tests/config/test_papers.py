@@ -130,6 +130,15 @@ def test_a_pattern_that_does_not_close_or_says_too_little_or_too_much_is_refused
     assert caught.value.key == "paper.a.title_words"
 
 
+@pytest.mark.parametrize("pattern", ["增…(员|表", "…名册", "名册…", "增[加]…[名]", "增……册"])
+def test_a_gap_stands_between_words_that_must_be_there(tmp_path: Path, pattern: str) -> None:
+    assert read_pass(tmp_path, 'labels = ["增…(名册|表)"]\n').printed == (Keyword("增…(名册|表)", 1.5),)
+    for key in ("title_words", "labels"):
+        with pytest.raises(ConfigError) as caught:
+            read_pass(tmp_path, f'{key} = ["{pattern}"]\n')
+        assert caught.value.key == f"paper.a.{key}"
+
+
 def test_printed_words_carry_their_points(tmp_path: Path) -> None:
     kind = read_pass(
         tmp_path,

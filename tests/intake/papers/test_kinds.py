@@ -232,3 +232,40 @@ def test_an_empty_page_shows_nothing() -> None:
 )
 def test_general_heading_yields_to_the_blanks_of_a_special_form(blanks: str, code: str) -> None:
     assert codes_of(write_page(f"备案登记表\n{blanks}")) == [code]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("2018年事业单位岗位设置和人员聘用情况登记表", "post-appointment-form"),
+        ("参保职工长期驻外就医申请审批表", "application-form"),
+        ("关于与丛思琪终止劳动合同的通知", "termination-cert"),
+        ("省属高等学校公开招聘人员登记表", "provincial-recruitment-form"),
+        ("公办学校招聘教师登记表", "recruitment-form"),
+        ("新聘用人员工资核定明细表", "salary-sheet"),
+    ],
+)
+def test_a_title_is_told_by_the_words_that_every_version_has(line: str, code: str) -> None:
+    assert codes_of(write_page(f"{line}\n姓名 丛思琪\n性别 女")) == [code]
+
+
+def test_a_gap_ends_after_ten_characters() -> None:
+    kind = DocumentKind("pass", "通行登记表", printed=(Keyword("通行…(登记|备案)…表", 4.5),))
+    for between, shown in (("一二三四五六七八九十", ["pass"]), ("一二三四五六七八九十一", [])):
+        page = write_page(f"通行{between}登记表")
+        assert [one.code for one in find_kinds(page, {"pass": kind})] == shown
+
+
+def test_evidence_of_a_gapped_title_is_what_was_read() -> None:
+    (shown,) = find_kinds(write_page("医疗保险新增职工申报花名册"), KINDS)
+    assert shown.evidence[0] == "印有“新增职工申报花名册”，4.5分"
+
+
+def test_a_word_of_a_look_alike_refuses_nothing_when_it_is_misread() -> None:
+    page = write_page("定点药店个人账户结算对账表\n医保结算员：徐强\n应结金额 冲正金额")
+    assert codes_of(page) == ["settlement-report"]
+
+
+def test_a_licences_number_is_not_the_licence() -> None:
+    page = write_page("定点零售药店资格申请表\n营业执照注册号 9199\n法定代表人 丛玉珍\n姓名 丛玉珍")
+    assert codes_of(page) == ["application-form"]
