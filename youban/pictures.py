@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,15 +17,19 @@ from domain.papers import Paper
 from intake.confinement import ConfinedError, Outcome
 from intake.enclosures import tell_unopened
 from intake.papers.labels import label_pattern
-from intake.papers.looking import LOOKING, read_sights, run_look
+from intake.papers.looking import LOOKING, PDF, read_sights, run_look, run_looks
 from intake.papers.models import RECOGNISER_VERSION, Models, load_models
-from intake.papers.pictures import PictureError
+from intake.papers.pictures import HEIC, PictureError
 from intake.papers.questions import Questions
 from intake.papers.seen import Look, find_pictures, recognise_seen
 from intake.reader import ReadMail
 from youban.logs import get_log
 
 log = get_log(__name__)
+
+_File = tuple[bytes, str]
+_MOST_TOGETHER = 4  # twenty seconds of CPU at worst, where a child may have sixty
+_ALONE = frozenset({PDF, *HEIC})  # many pages; a decoder that needs threads, which the others may not have
 
 SeePapers = Callable[[ReadMail], tuple[Paper, ...]]
 """Returns the papers of a mail. Raises: ConfinedError whose ``unopened`` is None when the machine cannot look now."""
@@ -93,30 +97,63 @@ class _Looker:
         """Return what each picture of a mail shows, by its SHA-256. Raises: ConfinedError, see ``SeePapers``."""
         pictures = [a for a in find_pictures(mail.message) if a.index in mail.payloads]
         looks = self.memory.recall([a.sha256 for a in pictures]) if self.memory and pictures else {}
+        files = {a.sha256: (mail.payloads[a.index], a.media_type) for a in pictures if a.sha256 not in looks}
         until = time.monotonic() + self.longest_s
-        for attachment in pictures:
-            if attachment.sha256 in looks:
-                continue
-            if time.monotonic() > until:
-                log.warning("pictures_left", pictures=len(pictures), seen=len(looks))
-                looks |= {a.sha256: Look() for a in pictures if a.sha256 not in looks}
-                break
-            data = mail.payloads[attachment.index]
-            looks[attachment.sha256] = self._look(attachment.sha256, data, attachment.media_type)
+        for group in _group(files):
+            if len(group) > 1 and time.monotonic() <= until:
+                looks |= self._look_together(group)
+            for sha256 in (digest for digest in group if digest not in looks):
+                if time.monotonic() > until:
+                    log.warning("pictures_left", pictures=len(pictures), seen=len(looks))
+                    return looks | {digest: Look() for digest in files if digest not in looks}
+                looks[sha256] = self._look(sha256, group[sha256])
         return looks
 
-    def _look(self, sha256: str, data: bytes, media_type: str) -> Look:
+    def _look_together(self, files: Mapping[str, _File]) -> dict[str, Look]:
+        """Return what one child saw in several pictures; nothing when one of them broke it."""
         try:
-            outcome = run_look(data, media_type, self.models, Questions(self.kinds))
+            outcomes = run_looks(list(files.values()), self.models, Questions(self.kinds))
+        except ConfinedError as error:
+            log.info("pictures_looked_at_singly", breach=error.breach.value)
+            return {}
+        return {sha256: self._read(sha256, outcome) for sha256, outcome in zip(files, outcomes, strict=True)}
+
+    def _look(self, sha256: str, file: _File) -> Look:
+        try:
+            return self._read(sha256, run_look(*file, self.models, Questions(self.kinds)))
+        except ConfinedError as error:
+            if error.unopened is None:
+                raise
+            return _give_up(error)
+
+    def _read(self, sha256: str, outcome: Outcome) -> Look:
+        try:
             look = Look(read_sights(outcome, LOOKING))
         except PictureError as error:
             return Look(closed=tell_unopened(error.reason))
         except ConfinedError as error:
-            if error.unopened is None:
-                raise
-            # The letter is answered all the same: a clerk looks at what broke the recogniser.
-            log.warning("picture_not_seen", breach=error.breach.value, detail=error.detail)
-            return Look()
+            return _give_up(error)
         if self.memory:
             self.memory.keep(sha256, outcome.facts)
         return look
+
+
+def _give_up(error: ConfinedError) -> Look:
+    # The letter is answered all the same: a clerk looks at what broke the recogniser.
+    log.warning("picture_not_seen", breach=error.breach.value, detail=error.detail)
+    return Look()
+
+
+def _group(files: Mapping[str, _File]) -> Iterator[dict[str, _File]]:
+    """Yield the pictures that share a child: a few photographs at a time, a PDF or HEIC by itself."""
+    together: dict[str, _File] = {}
+    for sha256, file in files.items():
+        if file[1] in _ALONE:
+            yield {sha256: file}
+            continue
+        together[sha256] = file
+        if len(together) == _MOST_TOGETHER:
+            yield together
+            together = {}
+    if together:
+        yield together

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
@@ -177,3 +178,39 @@ def test_without_looks_names_tell_and_nothing_is_kept(database: Database) -> Non
 def test_without_a_memory_each_mail_is_looked_at() -> None:
     see_papers = build_sight(PictureSettings(), KINDS)
     assert [[p.kind for p in see(see_papers, {"1.jpg": photo("id-back")})] for _ in range(2)] == [["id-back"]] * 2
+
+
+def count_children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    children: list[int] = []
+    fork = os.fork
+
+    def count() -> int:
+        pid = fork()
+        if pid:
+            children.append(pid)
+        return pid
+
+    monkeypatch.setattr(os, "fork", count)
+    return children
+
+
+def test_pictures_of_a_mail_share_a_child(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"{code}.jpg": photo(code) for code in ("id-front", "id-back", "ss-card-front")}
+    files["broken.jpg"] = BROKEN
+    see_papers, children = sight_of(database), count_children(monkeypatch)
+    papers = see(see_papers, files)
+    assert [p.kind for p in papers][:3] == ["id-front", "id-back", "ss-card-front"]
+    assert papers[3].problem == "文件已损坏，打不开，请重新发送"
+    assert len(children) == 1
+    assert len(rows(database)) == 3
+
+
+def test_where_one_picture_breaks_the_child_each_is_looked_at_by_itself(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    see_papers, children = sight_of(database), count_children(monkeypatch)
+    with killer_of_next_child(signal.SIGSEGV):
+        papers = see(see_papers, {"1.jpg": photo("id-front"), "2.jpg": photo("id-back")})
+    assert [p.kind for p in papers] == ["id-front", "id-back"]
+    assert len(children) == 3
+    assert len(rows(database)) == 2
