@@ -7,6 +7,8 @@ around a core, grown by as much as the core was shrunk when the network was taug
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import cv2
@@ -23,7 +25,9 @@ DETECT_PX = 960
 """The longest side at which words are looked for. At 1600 it costs three times as much and finds little more."""
 
 _STRIDE = 32
-_MARKED = 0.3
+_MARKED = (0.3, 0.5, 0.7)
+"""How sure the network is of a core; where a slanting watermark ties lines together, a higher mark parts them again."""
+_TIED_PX = 48.0  # a shorter core that is unsure is a blot
 _LEAST_SCORE = 0.5
 _GROWTH = 1.6
 _LEAST_SIDE_PX = 3.0
@@ -61,19 +65,28 @@ def to_input(pixels: Pixels) -> NDArray[np.float32]:
 
 
 def _box_cores(marks: NDArray[np.float32]) -> Boxes:
-    bitmap = cv2.dilate((marks > _MARKED).astype(np.uint8), np.ones((2, 2), np.uint8))
+    boxes = list(islice(_find_cores(marks, _MARKED), _MOST_BOXES))
+    return np.array(boxes, dtype=np.float32).reshape(-1, 4, 2)
+
+
+def _find_cores(marks: NDArray[np.float32], levels: Sequence[float]) -> Iterator[Any]:
+    """Yield the box around each core; a long one that is unsure as a whole is looked through at a higher mark."""
+    bitmap = cv2.dilate((marks > levels[0]).astype(np.uint8), np.ones((2, 2), np.uint8))
     contours, _ = cv2.findContours(bitmap, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    boxes = []
     for contour in contours[:_MOST_BOXES]:
         centre, (across, along), angle = cv2.minAreaRect(contour)
         if min(across, along) < _LEAST_SIDE_PX:
             continue
-        if _score_core(marks, cv2.boxPoints((centre, (across, along), angle))) < _LEAST_SCORE:
-            continue
-        growth = 2 * _GROWTH * across * along / (2 * (across + along))
-        grown = cv2.boxPoints((centre, (across + growth, along + growth), angle))
-        boxes.append(_order_corners(grown))
-    return np.array(boxes, dtype=np.float32).reshape(-1, 4, 2)
+        if _score_core(marks, cv2.boxPoints((centre, (across, along), angle))) >= _LEAST_SCORE:
+            growth = 2 * _GROWTH * across * along / (2 * (across + along))
+            yield _order_corners(cv2.boxPoints((centre, (across + growth, along + growth), angle)))
+        elif levels[1:] and max(across, along) >= _TIED_PX:
+            left, top, width, height = cv2.boundingRect(contour)
+            mask = np.zeros((height, width), np.uint8)
+            cv2.drawContours(mask, [contour], -1, 1, cv2.FILLED, offset=(-left, -top))
+            inner = marks[top : top + height, left : left + width] * mask
+            for corners in _find_cores(inner, levels[1:]):
+                yield corners + np.array([left, top], np.float32)
 
 
 def _score_core(marks: NDArray[np.float32], corners: Any) -> float:

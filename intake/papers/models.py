@@ -16,7 +16,7 @@ import numpy as np
 
 from domain.errors import ConfigError
 
-RECOGNISER_VERSION = "ppocrv6-small-2"
+RECOGNISER_VERSION = "ppocrv6-small-3"
 """What a result was read with: changes whenever the same picture might be read otherwise."""
 
 _DETECT = "PP-OCRv6_det_small.onnx"

@@ -31,6 +31,12 @@ _ALONE = re.compile(
 _BUYER = re.compile(
     rf"(?:^|购买?方|买方|付款方|抬头)\s*(?:信息)?\s*名\s*称\s*:\s*({_HAN}{{2,4}})\s*(?=$|[(（]个人|纳税人|统一社会|身份证|电话)"
 )
+# 张三 男 45岁, 张三，女，1980年5月出生: at the head of a line.
+_AT_HEAD = re.compile(
+    rf"^[\s(（]*({_HAN}{{2,4}}?)[\s,，、]+[男女](?:性)?[\s,，、]+(?:\d{{1,3}}周?岁|\d{{4}}\s*[年.-]|{_HAN}{{1,4}}族|{_NUMBER}|生于)"
+)
+# 优秀职工张三同志（身份证…）: whatever stands before, the name ends where the honorific begins.
+_HONOURED = re.compile(rf"({_HAN}{{2,3}})(?:同志|先生|女士)\s*[(（,，、]\s*(?:[男女]|{_NUMBER})")
 # 我叫张三，住在…
 _MYSELF = re.compile(rf"(?:我叫|我名叫|我是|本人叫)\s*({_HAN}{{2,4}}?)\s*[,，、。;]")
 _NO_PERSON = re.compile(r"全体|各位|尊敬|[省市县区乡镇村路街族证卡局院厅所部]$|同志|职工|患者")
@@ -41,11 +47,12 @@ _WRAPPED_CHARS = 10  # a shorter line ends because its sentence does
 
 def read_told_name(text: str) -> str:
     """Return the name that a sentence tells: 兹证明患者张三，男，45岁; 张三同志（身份证号…）; '' for none."""
-    for pattern in (_AFTER_WHO, _ALONE, _BUYER, _MYSELF):
+    for pattern in (_AFTER_WHO, _ALONE, _BUYER, _MYSELF, _AT_HEAD, _HONOURED):
         for found in pattern.finditer(text):
-            name = read_name(found[1])
-            if name == found[1] and is_known_surname(name) and not _NO_PERSON.search(name):
-                return name
+            for word in (found[1], found[1][1:]) if pattern is _HONOURED else (found[1],):
+                name = read_name(word)
+                if len(name) > 1 and name == word and is_known_surname(name) and not _NO_PERSON.search(name):
+                    return name
     return ""
 
 

@@ -44,6 +44,12 @@ def read_text(text: str, *fields: str) -> dict[str, str]:
         "名称：于明远 纳税人识别号：",
         "购买方 名称：于明远",
         "申请人于明远，身份证号",
+        "我叫于明远，住在外地",
+        "于明远 男 45岁 心内科",
+        "于明远，女，1980年5月出生",
+        "产妇于明远（居民身份证：",
+        "我公司优秀职工于明远同志（身份证号",
+        "名称：于明远（个人）",
     ],
 )
 def test_a_sentence_tells_whom_it_is_about(text: str) -> None:
@@ -61,6 +67,9 @@ def test_a_sentence_tells_whom_it_is_about(text: str) -> None:
         "名称:假定市百姓大药房 纳税人识别号:9199",
         "经公示无异议,同意聘用",
         "尊敬的工作人员:您好",
+        "我是来办医保的,请帮忙",
+        "性别 男 45岁",
+        "广大女士(身份证号",
     ],
 )
 def test_a_sentence_about_nobody_tells_no_name(text: str) -> None:
