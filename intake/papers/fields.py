@@ -57,6 +57,7 @@ _PIECED = frozenset({"id", "credit", "account", "card", "phone"})  # numbers, wh
 _WRAPPED = frozenset({"address", "from", "until"})
 _REST_OF_ADDRESS = re.compile(r"(?!.*(?:\d{6}|年|:|\d{4}[.\-/]))(?=.*[\d号室楼栋幢组村路街区弄户]).{1,30}$")
 _WORN_LABEL = re.compile(r"姓.?|[^用户品件科药项单机企目签书]{1,3}名")
+_NEWBORN = ("新生儿", "婴儿")
 _OPEN_TERM = re.compile(r"^自|[至\-~到]$")
 _REST_OF_TERM = re.compile(r"\d|长期")
 
@@ -72,6 +73,8 @@ def read_fields(shown: Shown, page: Page) -> Mapping[str, Field]:
     for code in shown.fields:
         rule = RULES.get(code)
         field = _read_field(rule, view) if rule else None
+        if code == "name" and "mother_name" in shown.fields:
+            field = _read_newborn(view) or field
         if field is not None:
             fields[code] = field
     people = _read_rows(view) if shown.has_rows else ()
@@ -178,6 +181,14 @@ def _read_told_name(view: View) -> Field | None:
             return _doubt_name(field, lines[0], view) if len(lines) == 1 else _limit(field, _UNSURE)
     if (lone := find_lone_name(view)) and lone[1] not in others:
         return _limit(_make_field(lone[0], (lone[1],), view, is_labelled=False), _UNSURE)
+    return None
+
+
+def _read_newborn(view: View) -> Field | None:
+    """Return the name of the child that a sentence tells, for 姓名 may head its parents' columns."""
+    for text, lines in find_sentences(view):
+        if any(word in text for word in _NEWBORN) and (value := read_told_name(text)):
+            return _doubt_name(_make_field(value, lines, view, is_labelled=False), lines[0], view)
     return None
 
 

@@ -13,7 +13,7 @@ from intake.papers.views import View, find_right, text_of
 _HAN = r"[\u3400-\u9fff]"
 _WHO = (
     "兹有我单位职工|我单位职工|本单位职工|我公司员工|本公司员工|我公司职工|单位职工|参保人员|参保人|患者|病人|居民|市民|村民|"
-    "同志|职工|员工|学生|医师|产妇|孕妇|兹有|兹证明|证明|本人|我叫|我是|申请人"
+    "同志|职工|员工|学生|医师|产妇|孕妇|新生儿|婴儿|兹有|兹证明|证明|本人|我叫|我是|申请人"
 )
 _SEX = r"[男女](?:性)?(?=$|[\s,，、;；。)）(\d]|汉|族|生于|出生)"
 _NUMBER = r"(?:其)?(?:居民|公民)?(?:身份证|公民身份|社会保障号|社保号|证件号)"
@@ -40,7 +40,7 @@ _HONOURED = re.compile(rf"({_HAN}{{2,3}})(?:同志|先生|女士)\s*[(（,，、
 # 我叫张三，住在…
 _MYSELF = re.compile(rf"(?:我叫|我名叫|我是|本人叫)\s*({_HAN}{{2,4}}?)\s*[,，、。;]")
 _NO_PERSON = re.compile(r"全体|各位|尊敬|[省市县区乡镇村路街族证卡局院厅所部]$|同志|职工|患者")
-_SEX_LINE = re.compile(r"(?:性别:?)?[男女](?:(?:民族:?)?[\u3400-\u9fff]{1,4}族?)?")
+_SEX_LINE = re.compile(r"(?:性别:?)?[男女](?:\d{1,3}周?岁)?(?:(?:民族:?)?[\u3400-\u9fff]{1,4}族?)?")
 _NUMBER_LINE = re.compile(r"(?:社会保障号码?|公民身份号码|身份证号码?):?(?:\d{17}[\dX])?|\d{17}[\dX]", re.IGNORECASE)
 _WRAPPED_CHARS = 10  # a shorter line ends because its sentence does
 
@@ -76,7 +76,8 @@ def find_lone_name(view: View) -> tuple[str, Line] | None:
     """Return a name that stands alone on its line with a sex beside or below it, as on cards that name no blanks."""
     for line in view.lines:
         text = re.sub(r"\s", "", text_of(line))
-        if 2 <= len(text) <= 4 and read_name(text) == text and is_known_surname(text) and not _NO_PERSON.search(text):
+        is_short = 2 <= len(text) <= 4 or "·" in text
+        if is_short and read_name(text) == text and is_known_surname(text) and not _NO_PERSON.search(text):
             beside = next(find_right(line, view), None)
             below = find_below(line, view.lines)
             if beside is not None and _SEX_LINE.fullmatch(fold_word(beside.text)):

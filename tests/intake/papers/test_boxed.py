@@ -32,6 +32,12 @@ def test_digits_in_boxes_are_one_number(pieces: str) -> None:
     assert joined.left == min(line.left for line in rest)
 
 
+def test_the_first_box_may_stick_to_the_label() -> None:
+    label = make_line(f"身份证号{NUMBER[0]}", x=160, y=200)
+    rest = [make_line(digit, x=340 + 60 * place, y=200) for place, digit in enumerate(NUMBER[1:])]
+    assert join_boxed([label, *rest])[-1].text == NUMBER
+
+
 @pytest.mark.parametrize(
     "pieces",
     [",".join(NUMBER[:-1]), ",".join(NUMBER[:-1] + "7"), "990107196107,095,326", ",".join(NUMBER) + ",8"],

@@ -426,3 +426,8 @@ def test_any_text_raises_nothing(texts: list[str]) -> None:
     shown = Shown("x", 1.0, 0.5, (), lines, Box(0, 0, 1, 1), FIELDS)
     fields = read_fields(shown, Page(1000, 1000, lines))
     assert all(field.value and 0 <= field.confidence <= 1 for field in fields.values())
+
+
+def test_a_child_is_named_by_its_sentence_not_by_its_parents_column() -> None:
+    text = "出生医学证明\n新生儿于小满，男，于2023年5月5日出生，出生孕周38周\n姓名  徐淑兰\n母亲姓名  徐淑兰"
+    assert values_of(text)["name"] == "于小满"
