@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 def _open_console() -> Console:
     """Return where tables go; a file has no width of its own, and cut figures help nobody."""
     console = Console()
-    return console if console.is_terminal else Console(width=120)
+    return console if console.is_terminal else Console(width=160)
 
 
 def run_benches(names: list[str], options: Options) -> int:

@@ -9,9 +9,10 @@ from statistics import median
 
 from domain.catalogue import DocumentKind
 from intake.papers.lines import Line, Page
-from intake.papers.printed import Seen, find_gaps, join_pieces, place_cut
+from intake.papers.printed import find_gaps, join_pieces, place_cut
 from intake.papers.rosters import is_roster
 from intake.papers.scores import Evidence, Lexis, Refused, Score, build_lexis, find_refused, mark_screen, score_kinds
+from intake.papers.vocabulary import Seen
 
 _LEAST_GAP = 1.5  # heights of a line between two papers on a page; a form's rows stand closer
 _STRONG = 6.0  # each of two papers on a page must say more than a title

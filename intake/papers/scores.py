@@ -9,16 +9,8 @@ from functools import lru_cache
 
 from domain.catalogue import FACT_CODES, DocumentKind
 from intake.papers.lines import Page
-from intake.papers.printed import (
-    FUZZY_CHARS,
-    GAP,
-    Seen,
-    Vocabulary,
-    build_vocabulary,
-    drop_overlaps,
-    fold_title,
-    fold_word,
-)
+from intake.papers.printed import fold_word
+from intake.papers.vocabulary import FUZZY_CHARS, GAP, Seen, Vocabulary, build_vocabulary, drop_overlaps, fold_title
 
 TITLE_POINTS = 4.5  # a printed word with as many points is a title
 _LEAST = 4.0  # below this a kind is not shown: less than a title
@@ -27,7 +19,7 @@ _LEAST_UNDER_GENERAL = 3.0  # the same under a heading such as 备案表, which 
 _LEAST_UNTITLED = 6.0  # a letter without a title says much of what letters say; so does talk about letters
 _OUTDONE = 20.0
 _SHORT_TITLE = 3.0  # 病历, 申请, 居住证 stand on much else
-_MUCH = 4.0
+_MUCH = 4.0  # points by which a short title's paper may outweigh a longer title around it
 _MENTION = 0.5  # a title within a sentence: 本人提供的发票、费用清单
 _MOST_LABELS = 9.0  # a long form has many blanks; they must not outweigh another's title
 _SIMILAR = 0.8  # of its points, for a word with a wrong character
