@@ -15,6 +15,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # two processes waits for the other.
 _LONGEST = (
     "kill-postgresql",
+    # It computes while the first one mostly waits.
+    "tests/youban/test_demo_show.py",
     "kill-sqlite",
     "house-dovecot-postgresql",
     "house-pymap-sqlite",

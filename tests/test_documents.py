@@ -194,7 +194,7 @@ def test_catalogue_guides_example_is_a_catalogue(tmp_path: Path) -> None:
 
 def test_catalogue_guide_explains_every_key_of_its_example() -> None:
     guide = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
-    assert "还没有看图片" in guide
+    assert "先看照片上印着什么" in guide
     dalian = tomllib.loads(SHIPPED_AGENCIES[1].read_text(encoding="utf-8"))
     used = {key for item in dalian["item"] for key in item}
     rare = {"open_requires", "citywide_offices", "accepts_landline", "telephones"}  # explained in dalian.toml itself

@@ -51,7 +51,7 @@ def test_turn_can_be_chosen() -> None:
 
 
 def test_two_cards_on_one_sheet_are_sides_of_one_persons_card() -> None:
-    samples = list(make_samples("open", 5, seed=6, difficulty="medium", codes=["hukou-first"]))
+    samples = list(make_samples("open", 3, seed=6, difficulty="medium", codes=["hukou-first"]))
     pairs = [each for each in samples if len(each.truth) == 2]
     assert pairs
     for sample in pairs:
