@@ -2,83 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable
 
-from domain.cases import Case, CaseStatus
-from domain.catalogue import FACT_CODES, Catalogue, DocumentKind, ServiceItem
+from domain.cases import CaseStatus
+from domain.catalogue import FACT_CODES
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Decision, Guide, Ignore, Triage
-from domain.mail import Message
-from domain.papers import Paper
 from domain.persons import People
-from domain.routing import Checklist, Classification, Evidence, Facts, Intent, MachineMark
-from routing.checklist import check, find_conditions, find_unseen, list_requirements, set_aside_copies
+from domain.routing import Checklist, Intent
 from routing.classify import Classifier
-from routing.facts import find_facts, merge_facts
-from routing.files import drop_closed, leaves_open, say_unread, set_aside_unopened
-from routing.machine import find_machine_mark
-from routing.offices import Placement, find_placement
-from routing.persons import Question, compare_people, is_for_minor, settle_papers
+from routing.files import say_unread
 from routing.reasons import list_reasons
-from routing.scenarios import find_later_scenario
-from routing.threads import Related, find_supplemented, find_thread, is_same_sender
-from routing.words import find_forwarded, says_any
+from routing.situation import Reading, Situation, check_scenario, read_situation, words_of
+from routing.threads import is_same_sender
+from routing.words import says_any
 
 MARGIN_NEEDED = 0.12
 """Below it a clerk chooses: a wrong acknowledgement is worse than a clerk's minute."""
 
-# A picture in a signature is small and inline; a photographed paper is neither.
-_SIGNATURE_BYTES = 20_000
 # One photograph often shows both sides of a card, or two cards on one sheet.
 _SIDES_PER_PICTURE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything known about a mail when it is decided.
-
-    ``papers`` are those of this mail alone; ``related`` the candidates that the store found, the
-    strongest first; ``own_addresses`` every mailbox we answer from, lower-case. ``received_on`` is the day it reached
-    us, where the agency is; without it the mail's own date must do, and without that ages and terms go unchecked.
-    """
-
-    message: Message
-    papers: tuple[Paper, ...]
-    mailbox: str
-    related: tuple[Related, ...] = ()
-    own_addresses: frozenset[str] = frozenset()
-    received_on: date | None = None
-
-    @property
-    def day(self) -> date | None:
-        """The day on which papers must be valid and people of age, None when nothing tells it."""
-        return self.received_on or (self.message.date.date() if self.message.date else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was found out about a mail: all that the rules look at."""
-
-    situation: Situation
-    catalogue: Catalogue
-    mark: MachineMark | None
-    classification: Classification
-    is_progress: bool
-    item: ServiceItem | None
-    joins: Case | None
-    papers: tuple[Paper, ...]
-    facts: Facts
-    checklist: Checklist
-    placement: Placement
-    agency: str
-    people: People = People()  # noqa: RUF009 - frozen
-
-    @property
-    def unseen(self) -> int:
-        """How many pictures came now that nobody has looked at and whose names tell nothing."""
-        return len({p.sha256 or p.attachment for p in find_unseen(_drop_signatures(self.situation))})
 
 
 Rule = Callable[[Reading], Decision | None]
@@ -174,7 +116,7 @@ def guide_to_right_office(reading: Reading) -> Decision | None:
 
 def guide_elsewhere(reading: Reading) -> Decision | None:
     """The notice sends this applicant elsewhere (大连通告一.1 职工单位, 山东通知三 个人跨省)."""
-    text = _said(reading.situation.message)
+    text = words_of(reading.situation.message)
     for elsewhere in reading.item.elsewhere if reading.item else ():
         if says_any(text, elsewhere.keywords) and not says_any(text, elsewhere.not_keywords):
             return Guide("elsewhere", elsewhere.code)
@@ -225,7 +167,7 @@ def hand_over_unclear_applicant(reading: Reading) -> Decision | None:
     item, found = reading.item, reading.classification
     if item is None or found.scenario or not item.scenarios or not reading.checklist.is_complete:
         return None
-    if found.intent is Intent.NOTICE or any(_check(reading, s.code).is_complete for s in item.scenarios):
+    if found.intent is Intent.NOTICE or any(check_scenario(reading, s.code).is_complete for s in item.scenarios):
         return None
     return Triage(f"“{item.title}”的情形不明,材料与各情形都不完全相符,请人工判断。")
 
@@ -268,8 +210,9 @@ CHAIN: tuple[Rule, ...] = (
 
 
 UNCOVERED_RULE = hand_over_uncovered.__name__
-DOUBTFUL_RULE = hand_over_doubtful.__name__
 """``Decided.rule`` of a mail in which no item was recognised."""
+DOUBTFUL_RULE = hand_over_doubtful.__name__
+"""The same of a mail that a machine or a person may have written."""
 
 
 def decide(situation: Situation, classifier: Classifier) -> Decided:
@@ -280,139 +223,6 @@ def decide(situation: Situation, classifier: Classifier) -> Decided:
         if decision is not None:
             return _explain(reading, decision, rule.__name__)
     raise AssertionError("the last rule of the chain always decides")
-
-
-def read_situation(situation: Situation, classifier: Classifier) -> Reading:
-    """Return everything the rules look at."""
-    message, catalogue = situation.message, classifier.catalogue
-    situation = replace(situation, papers=set_aside_unopened(situation.papers, message))
-    mark = find_machine_mark(message, own_addresses=situation.own_addresses)
-    sure = mark if mark is not None and not mark.doubt else None
-    thread = None if sure else find_thread(message, situation.related)
-    found, is_progress = _classify(situation, classifier, sure, thread)
-    if thread is not None and _asks_anew(situation, classifier, thread):
-        # Its subject is still that of the old case, and would tell the old item again.
-        thread, message = None, replace(message, subject="")
-        situation = replace(situation, message=message)
-        found, is_progress = _classify(situation, classifier, sure, None)
-    if thread is None and sure is None:
-        thread = find_supplemented(message, situation.related, found)
-    here = catalogue.find_office(situation.mailbox)
-    facts = find_facts(
-        message,
-        situation.papers,
-        own_numbers=classifier.own_numbers,
-        own_addresses=_own(situation, catalogue),
-        asked_numbers=classifier.numbers_of(here.agency) if here else None,
-    )
-    papers, joins = situation.papers, thread.case if thread else None
-    if joins is not None and is_same_sender(message, joins):
-        # A supplement is checked together with what came before.
-        papers, facts = set_aside_copies((*joins.papers, *papers)), merge_facts(joins.facts, facts)
-        item = catalogue.item(joins.item) if joins.item else None
-        if item is not None:
-            scenario = find_later_scenario(item, _said(message), papers, before=joins.scenario)
-            found = replace(found, item=item.code, scenario=scenario, margin=1.0, rivals=())
-    item = catalogue.item(found.item) if found.item else None
-    checklist, people = Checklist(), People()
-    if item is not None and not item.is_guidance:
-        said = find_conditions(item, _said(message))
-        facts = replace(facts, conditions=tuple(dict.fromkeys((*facts.conditions, *said))))
-        question = _ask(item, found.scenario, situation, facts=facts, kinds=catalogue.kinds)
-        people = compare_people(papers, question)
-        papers = settle_papers(papers, people, question)
-        checklist = check(
-            item,
-            found.scenario,
-            papers=drop_closed(papers, message),
-            facts=facts,
-            text=_said(message),
-            kinds=catalogue.kinds,
-            leaves_open=leaves_open(message, situation.papers),
-            warnings=people.warnings,
-        )
-    placement, agency = _place(situation, catalogue, item, thread)
-    return Reading(
-        situation=situation,
-        catalogue=catalogue,
-        mark=mark,
-        classification=found,
-        is_progress=is_progress,
-        item=item,
-        joins=joins,
-        papers=papers,
-        facts=facts,
-        checklist=checklist,
-        placement=placement,
-        agency=agency,
-        people=people,
-    )
-
-
-def _ask(
-    item: ServiceItem, scenario: str, situation: Situation, *, facts: Facts, kinds: Mapping[str, DocumentKind]
-) -> Question:
-    asked = list_requirements(item, scenario, facts.conditions)
-    return Question(
-        asked=frozenset(code for requirement in asked for code in requirement.codes),
-        is_for_minor=is_for_minor(item.scenario(scenario)),
-        on=situation.day,
-        text=_said(situation.message),
-        kinds=kinds,
-    )
-
-
-def _classify(
-    situation: Situation, classifier: Classifier, mark: MachineMark | None, thread: Related | None
-) -> tuple[Classification, bool]:
-    if mark is not None:
-        return Classification("", Intent.NOISE, evidence=(Evidence(mark.what, "header", 1.0),)), False
-    found = classifier.classify(situation.message, situation.papers, situation.mailbox, answers_us=thread is not None)
-    return found.classification, found.is_progress
-
-
-def _asks_anew(situation: Situation, classifier: Classifier, thread: Related) -> bool:
-    """Return whether an answer to our letter asks for another item: people press "reply" to start something new.
-
-    The subject of an answer is ours, so only its text speaks; it must do so plainly.
-    """
-    bare = replace(situation.message, subject="", quoted="")
-    found = classifier.classify(bare, (), situation.mailbox).classification
-    return (
-        found.item not in ("", thread.case.item)
-        and found.intent in (Intent.APPLY, Intent.INQUIRY)
-        and found.margin >= 0.5
-        and any(e.where == "text" and e.weight >= 5 for e in found.evidence)
-    )
-
-
-def _check(reading: Reading, scenario: str) -> Checklist:
-    assert reading.item is not None
-    text = _said(reading.situation.message)
-    kinds = reading.catalogue.kinds
-    return check(reading.item, scenario, papers=reading.papers, facts=reading.facts, text=text, kinds=kinds)
-
-
-def _place(
-    situation: Situation, catalogue: Catalogue, item: ServiceItem | None, thread: Related | None
-) -> tuple[Placement, str]:
-    """Return where a mail is worked, and whose letter answers it."""
-    here = catalogue.find_office(situation.mailbox)
-    agency = here.agency if here else item.agency if item else ""
-    if thread is not None:
-        case = thread.case
-        office = next((o for o in catalogue.agency(case.agency).offices if o.code == case.office), here)
-        # Whoever answers our letter writes where the letter came from: that is never wrong.
-        return Placement(office), case.agency
-    if item is None:
-        return Placement(here), agency
-    found = find_placement(
-        item, situation.mailbox, text=_said(situation.message), papers=situation.papers, catalogue=catalogue
-    )
-    if here is not None and item.agency != here.agency:
-        # The letter is written by the agency that was asked; the other one's office only lends its address.
-        return replace(found, office=here), agency
-    return found, agency
 
 
 def _explain(reading: Reading, decision: Decision, rule: str) -> Decided:
@@ -449,24 +259,3 @@ def _say_people(people: People, said: tuple[str, ...]) -> tuple[str, ...]:
     """Return what does not fit, as far as the reasons do not say it yet."""
     words = dict.fromkeys(finding.words for finding in people.findings)
     return tuple(f"人员与证件核对:{w}。" for w in words if not any(w in reason for reason in said))
-
-
-def _said(message: Message) -> str:
-    """Return what the sender says in words: subject and text, or a forwarded mail's text when there is no other."""
-    text = message.text if message.text.strip() else find_forwarded(message)
-    # A full stop parts them: folding drops the line's end, and "转入" must not run into "我住…".
-    return f"{message.subject}。\n{text}"
-
-
-def _own(situation: Situation, catalogue: Catalogue) -> AbstractSet[str]:
-    return situation.own_addresses | {m.lower() for m in catalogue.mailboxes}
-
-
-def _drop_signatures(situation: Situation) -> tuple[Paper, ...]:
-    """Return the papers without the small inline pictures of signatures."""
-    small = {
-        a.sha256
-        for a in situation.message.attachments
-        if a.is_inline and a.size_bytes < _SIGNATURE_BYTES and a.media_type.startswith("image/")
-    }
-    return tuple(p for p in situation.papers if p.sha256 not in small)
