@@ -58,6 +58,8 @@ def load_models(providers: tuple[str, ...] = DEFAULT_PROVIDERS) -> Models:
     # A quarter of a million weights of the detecting network are denormal numbers, which cost a processor a hundred
     # times an ordinary one: as zero they make it three times as fast. Holds for this thread and what is forked from it.
     options.add_session_config_entry("session.set_denormal_as_zero", "1")
+    # Plans of memory are kept for each shape of input, and every line of words has its own: 100 MB for 3 % of the time.
+    options.enable_mem_pattern = False
     options.log_severity_level = 3
     detect, turn, read = (
         onnxruntime.InferenceSession(str(folder / name), options, providers=list(providers))
