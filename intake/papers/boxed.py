@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from intake.papers.lines import Line
-from intake.papers.printed import right_of
+from intake.papers.printed import find_runs, join_run, right_of
 from intake.papers.values import read_id_number
 
 _DIGITS = re.compile(r"(?:\d\s*){1,17}[Xx]?|[Xx]")
@@ -18,19 +18,14 @@ _MOST_GAP = 3.0  # heights between two boxes' digits
 
 def join_boxed(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines, and one more for each id number that stands in boxes; its check character must fit."""
-    pieces = sorted((line for line in map(_part, lines) if _DIGITS.fullmatch(line.text.strip())), key=_left)
+    pieces = (line for line in map(_part, lines) if _DIGITS.fullmatch(line.text.strip()))
     joined = []
-    for row in _find_rows(pieces):
-        text = "".join(re.sub(r"\s", "", piece.text) for piece in row).upper()
+    for row in find_runs(pieces, _follows):
+        whole = join_run(row)
+        text = re.sub(r"\s", "", whole.text).upper()
         if len(row) >= _LEAST_PIECES and len(text) == _ID_CHARS and read_id_number(text):
-            first, last = row[0].box, row[-1].box
-            score = min(piece.score for piece in row)
-            joined.append(Line(text, score, (first[0], last[1], last[2], first[3])))
+            joined.append(Line(text, whole.score, whole.box))
     return (*lines, *joined)
-
-
-def _left(line: Line) -> float:
-    return line.left
 
 
 def _part(line: Line) -> Line:
@@ -45,16 +40,6 @@ def _part(line: Line) -> Line:
         for a, b in ((upper_left, upper_right), (lower_left, lower_right))
     )
     return Line(found[1], line.score, (left[0], upper_right, lower_right, left[1]))
-
-
-def _find_rows(pieces: Sequence[Line]) -> Iterator[list[Line]]:
-    rest = list(pieces)
-    while rest:
-        row = [rest.pop(0)]
-        while (following := next((p for p in rest if _follows(row[-1], p)), None)) is not None:
-            row.append(following)
-            rest.remove(following)
-        yield row
 
 
 def _follows(left: Line, right: Line) -> bool:

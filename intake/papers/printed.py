@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
@@ -37,29 +37,30 @@ def join_pieces(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     Only single characters in a row are joined; the pieces stay.
     """
-    pieces = sorted(
-        (line for line in lines if len(w := squeeze(line.text)) == 1 and not w.isascii()), key=lambda line: line.left
-    )
-    joined: list[Line] = []
-    rest = list(pieces)
+    pieces = (line for line in lines if len(w := squeeze(line.text)) == 1 and not w.isascii())
+    return (*lines, *(join_run(row) for row in find_runs(pieces, _follows) if len(row) > 1))
+
+
+def find_runs(pieces: Iterable[Line], follows: Callable[[Line, Line], bool]) -> Iterator[list[Line]]:
+    """Yield the pieces in runs from left to right; ``follows`` tells whether one stands next to another."""
+    rest = sorted(pieces, key=lambda line: line.left)
     while rest:
         row = [rest.pop(0)]
-        while (following := next((p for p in rest if _follows(row[-1], p)), None)) is not None:
+        while (following := next((p for p in rest if follows(row[-1], p)), None)) is not None:
             row.append(following)
             rest.remove(following)
-        if len(row) > 1:
-            joined.append(_join(row))
-    return (*lines, *joined)
+        yield row
 
 
 def _follows(left: Line, right: Line) -> bool:
     height = max(left.height_px, right.height_px, 1.0)
-    gap = right.left - max(x for x, _ in left.box)
+    gap = right.left - right_of(left)
     is_like = min(left.height_px, right.height_px) > 0.6 * height
     return is_like and abs(left.top - right.top) < 0.5 * height and -0.3 * height < gap < 4 * height
 
 
-def _join(row: Sequence[Line]) -> Line:
+def join_run(row: Sequence[Line]) -> Line:
+    """Return the pieces of a run as one line, as sure as the least sure of them."""
     first, last = row[0].box, row[-1].box
     return Line("".join(p.text for p in row), min(p.score for p in row), (first[0], last[1], last[2], first[3]))
 
