@@ -36,6 +36,7 @@ from intake.imap_answers import (
     read_rows,
     read_state,
     split_answers,
+    tells_change,
 )
 
 LARGEST_BYTES = 160 * 1024 * 1024
@@ -90,6 +91,8 @@ class ImapSession:
         self.is_broken = False
         self._selected = ""
         self._uidvalidity = 0
+        self._exists = 0
+        self._has_changed = False  # the open folder, since its state was last read
         self._asked: list[tuple[str, str, bytes]] = []
         self._idle_tag: bytes | None = None
         self._client = self._connect()
@@ -239,16 +242,16 @@ class ImapSession:
             return self._finish_ask()
 
     def start_idle(self) -> bool:
-        """Ask the server to speak up when INBOX changes; False where it cannot, or has spoken already.
+        """Ask the server to speak up when INBOX changes; False where it cannot, or when a poll must come first.
+
+        IDLE tells nothing twice: what has come since the poll may have been told in an answer to another command, or
+        before the server began to idle (RFC 3501 7).
 
         imapclient's idle_check is not used: it gives up on a line that comes in two halves.
         """
-        if not self.can_idle:
+        if not self.can_idle or self._selected != self.account.inbox_folder or self._has_changed:
             return False
         with self._translated("starting IDLE"):
-            if self._selected != self.account.inbox_folder:
-                self._start_select(self.account.inbox_folder)
-                self._finish_ask()
             self._imap.untagged_responses.clear()
             self._idle_tag = tag = self._imap._command("IDLE")
             while self._imap._get_response() is not None:
@@ -257,7 +260,7 @@ class ImapSession:
                     self._imap._get_tagged_response(tag)
                     self.capabilities -= {"IDLE"}
                     return False
-            if self._has_buffered():
+            if tells_change(self._imap.untagged_responses, exists=self._exists) or self._has_buffered():
                 self._imap.send(b"DONE\r\n")
                 self._finish_idle()
                 return False
@@ -385,9 +388,11 @@ class ImapSession:
 
     def _ask_states(self) -> None:
         """Ask for the state of every watched folder at once (pipelined, RFC 3501 5.5)."""
+        # Where IDLE may follow it finds INBOX open: opened only then, it would hide what came since its STATUS.
+        opened = self.account.inbox_folder if self.can_idle else self._selected
         for folder in self.folders:
             # STATUS of the open folder may be stale (RFC 3501 6.3.10); opening it anew is not.
-            if folder == self._selected:
+            if folder == opened:
                 self._start_select(folder)
             else:
                 command = self._imap._command("STATUS", _quote(folder), "(MESSAGES UIDNEXT UIDVALIDITY)")
@@ -407,10 +412,13 @@ class ImapSession:
             kind, data = self._imap._command_complete(command, tag)
             if command == "SELECT":
                 self._imap.state, self._selected = ("SELECTED", folder) if kind == "OK" else ("AUTH", "")
+            elif tells_change(untagged, exists=self._exists):
+                self._has_changed = True
             if kind == "OK":
                 states[folder] = read_state(untagged)
                 if command == "SELECT":
-                    self._uidvalidity = states[folder].uidvalidity
+                    self._uidvalidity, self._exists = states[folder].uidvalidity, states[folder].exists
+                    self._has_changed = False
             elif folder != self.account.inbox_folder and len(asked) > 1:
                 self.junk_folder = ""  # renamed or removed; INBOX matters more, and the next session looks again
             else:

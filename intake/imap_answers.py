@@ -82,6 +82,14 @@ def read_state(untagged: Mapping[str, Sequence[Any]]) -> FolderState:
     return FolderState(numbers[b"UIDVALIDITY"], numbers.get(b"UIDNEXT"), numbers.get(b"MESSAGES", 0))
 
 
+def tells_change(untagged: Mapping[str, Sequence[Any]], *, exists: int) -> bool:
+    """Whether untagged answers tell of another number of messages than ``exists``, or that one went.
+
+    Servers repeat the number unasked, so the number alone is no news (RFC 3501 7.3.1). Raises: ValueError.
+    """
+    return "EXPUNGE" in untagged or ("EXISTS" in untagged and int(_last_line(untagged["EXISTS"])) != exists)
+
+
 def read_rows(answers: Iterable[Any]) -> dict[int, Row]:
     """Return imaplib's FETCH answers by UID; one without a UID is news about a flag that nobody asked for.
 

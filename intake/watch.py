@@ -320,6 +320,9 @@ class Watcher:
                 self._ask(watched, ticket.session, time.monotonic())
             else:
                 watched.lock.release()
+        else:
+            # The worker that began this IDLE may not have let go of the lock yet. Look soon: nothing tells us again.
+            watched.due_at = max(time.monotonic(), watched.retry_at)
 
     # In a worker; the lock is held and released at the end.
 

@@ -139,12 +139,20 @@ def test_append_to_no_folder_breaks_nothing(session):
 
 
 def test_idle_wakes_and_poll_follows(imap_server, session):
+    session.poll()
     assert session.start_idle()
     assert select.select([session], [], [], 0)[0] == []
     imap_server.deliver(MAILBOX, make_mail())
     assert select.select([session], [], [], 20)[0] == [session]
     assert session.poll()["INBOX"].exists == 1
     assert not session.is_idling
+
+
+def test_mail_between_poll_and_idle_is_told(imap_server, session):
+    session.select(JUNK_FOLDER)
+    assert session.poll()["INBOX"].exists == 0
+    imap_server.deliver(MAILBOX, make_mail())
+    assert not session.start_idle() or select.select([session], [], [], 20)[0] == [session]
 
 
 def test_provider_without_idle_is_not_asked(imap_server):
@@ -351,6 +359,7 @@ def test_slow_wire_is_no_error_while_it_moves(imap_server):
 def test_lines_in_pieces_during_idle(imap_server):
     with FaultyWire(imap_server.port) as wire, ImapSession(make_account(wire.endpoint()), 5) as session:
         wire.piece_bytes, wire.pause_s = 3, 0.005
+        session.poll()
         assert session.start_idle()
         imap_server.deliver(MAILBOX, make_mail())
         assert select.select([session], [], [], 20)[0] == [session]
@@ -359,16 +368,41 @@ def test_lines_in_pieces_during_idle(imap_server):
 
 def test_what_is_said_at_once_with_the_continuation_is_not_slept_over():
     def answer(name, line):
-        return {"IDLE": b"+ idling\r\n* 1 EXISTS\r\n", "DONE": b"X OK done\r\n"}.get(name)
+        return {"IDLE": b"+ idling\r\n* 1 EXISTS\r\n"}.get(name)
 
     with ImapScript(answer=answer, capabilities="IMAP4rev1 IDLE") as script, open_script(script) as session:
-        tag: list[bytes] = []
-        real = session._imap._command
-        session._imap._command = lambda *args: (tag.append(real(*args)), tag[-1])[1]
-        script.answer = lambda name, line: tag[-1] + b" OK done\r\n" if name == "DONE" else answer(name, line)
+        session.poll()
         assert not session.start_idle()
         assert session.can_idle
         session.noop()
+
+
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        (b"", True),
+        (b"* 2 EXISTS\r\n* 0 RECENT\r\n", True),  # repeated, no news
+        (b"* 3 EXISTS\r\n", False),
+        (b"* 1 EXPUNGE\r\n* 2 EXISTS\r\n", False),
+    ],
+)
+def test_what_is_said_before_the_continuation_is_heard(said, begins):
+    def answer(name, line):
+        return said + b"+ idling\r\n" if name == "IDLE" else None
+
+    script = ImapScript({1: b"a", 2: b"b"}, answer=answer, capabilities="IMAP4rev1 IDLE")
+    with script, open_script(script) as session:
+        session.poll()
+        assert session.start_idle() is session.is_idling is begins
+        session.end_idle()
+        session.noop()
+
+
+def test_idle_begins_only_after_a_poll_of_inbox():
+    with ImapScript(capabilities="IMAP4rev1 IDLE") as script, open_script(script) as session:
+        assert not session.start_idle()
+        session.poll()
+        assert session.start_idle()
 
 
 def test_refused_idle_is_not_tried_again():
@@ -376,6 +410,7 @@ def test_refused_idle_is_not_tried_again():
         return b"%(tag)s NO not today\r\n" if name == "IDLE" else None
 
     with ImapScript(answer=answer, capabilities="IMAP4rev1 IDLE") as script, open_script(script) as session:
+        session.poll()
         assert not session.start_idle()
         assert not session.can_idle
         session.noop()
@@ -419,7 +454,8 @@ def test_abort_frees_a_reader():
 def test_nothing_is_ever_deleted(imap_server, session):
     imap_server.deliver(MAILBOX, make_mail())
     session.mark_seen("INBOX", [first_uid(session)])
-    session.start_idle()
+    session.poll()
+    assert session.start_idle()
     session.end_idle()
     session.close()
     assert imap_server.messages(MAILBOX) == [make_mail()]

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.imap_answers import FolderState, Row, join_uids, read_date, read_rows, read_state, split_answers
+from intake.imap_answers import (
+    FolderState,
+    Row,
+    join_uids,
+    read_date,
+    read_rows,
+    read_state,
+    split_answers,
+    tells_change,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +80,16 @@ def test_read_state_of_select_and_of_status():
     assert read_state(select) == read_state(status) == FolderState(7, 9, 3)
     with pytest.raises(ValueError, match="UIDVALIDITY"):
         read_state({"EXISTS": [b"1"]})
+
+
+@pytest.mark.parametrize(
+    ("untagged", "wanted"),
+    [
+        ({}, False),
+        ({"EXISTS": [b"3"], "RECENT": [b"0"], "STATUS": [b'"Junk" (MESSAGES 4)']}, False),
+        ({"EXISTS": [b"3", b"4"]}, True),
+        ({"EXPUNGE": [b"1"], "EXISTS": [b"3"]}, True),
+    ],
+)
+def test_tells_change(untagged, wanted):
+    assert tells_change(untagged, exists=3) is wanted

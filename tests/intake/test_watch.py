@@ -15,7 +15,7 @@ from intake.backoff import Backoff
 from intake.imap import ImapSession
 from intake.watch import Watcher
 from tests.servers.imap import MAILBOX, make_account, make_mail
-from tests.servers.imap_script import FaultyWire, Hang, HangUp, ImapScript
+from tests.servers.imap_script import OK, FaultyWire, Hang, HangUp, ImapScript
 from youban.demo.imap_server import JUNK_FOLDER, ImapServer
 
 POLLING = Provider("polling", uses_idle=False)
@@ -164,6 +164,64 @@ def test_sixty_mailboxes(imap_kind):
             for mailbox in mailboxes:
                 server.deliver(mailbox, make_mail())
             wait_until(lambda: all(news_of(watcher).count(mailbox) == 1 for mailbox in mailboxes), 60)
+
+
+# Mails that come while IDLE begins: no interval may pass before they are seen.
+
+INBOX_AND_JUNK = b'* LIST () "/" "INBOX"\r\n* LIST (\\Junk) "/" "Junk"\r\n' + OK
+EMPTY_JUNK = {
+    'SELECT "Junk"': b"* 0 EXISTS\r\n* OK [UIDVALIDITY 8] x\r\n* OK [UIDNEXT 1] x\r\n" + OK,
+    'STATUS "Junk" (MESSAGES UIDNEXT UIDVALIDITY)': b'* STATUS "Junk" (MESSAGES 0 UIDNEXT 1 UIDVALIDITY 8)\r\n' + OK,
+}
+
+
+@pytest.mark.parametrize("at", ["STATUS", "IDLE"])
+def test_mail_that_comes_before_idle_begins_is_not_slept_over(at):
+    """A server tells of it once, in its next answer, and only of the folder that is open (RFC 3501 7.3.1)."""
+    opened: list[str] = []
+
+    def answer(name, line):
+        if name == "LIST":
+            return INBOX_AND_JUNK
+        if name == "SELECT":
+            opened.append(line)
+        usual = EMPTY_JUNK.get(line) or script.usual(name, line)
+        if name == at and 'SELECT "Junk"' in opened and not script.messages:  # fetched once, so it is after a poll
+            script.messages[1] = make_mail()
+            return (b"* 1 EXISTS\r\n" if opened[-1] == 'SELECT "INBOX"' else b"") + usual
+        return usual
+
+    with (
+        ImapScript(answer=answer, capabilities="IMAP4rev1 IDLE") as script,
+        watching(make_account(script.endpoint()), interval_s=600) as watcher,
+    ):
+        wait_until(lambda: news_of(watcher).count() == 1)
+
+
+def test_mail_that_comes_before_the_worker_lets_go_is_not_slept_over(monkeypatch):
+    """The watching thread hears of it while the worker that began the IDLE still holds the mailbox."""
+    is_heard = threading.Event()
+    add_ticket, answered = Watcher._add_ticket, Watcher._answered
+
+    def add_ticket_and_dawdle(watcher, watched, session, *, until):
+        add_ticket(watcher, watched, session, until=until)
+        if until is None and not script.messages:
+            script.messages[1] = make_mail()
+            script.send_all(b"* 1 EXISTS\r\n")
+            is_heard.wait(20)
+
+    def hear(watcher, ticket):
+        answered(watcher, ticket)
+        if ticket.until is None:
+            is_heard.set()
+
+    monkeypatch.setattr(Watcher, "_add_ticket", add_ticket_and_dawdle)
+    monkeypatch.setattr(Watcher, "_answered", hear)
+    with (
+        ImapScript(capabilities="IMAP4rev1 IDLE") as script,
+        watching(make_account(script.endpoint()), interval_s=600) as watcher,
+    ):
+        wait_until(lambda: news_of(watcher).count() == 1)
 
 
 # Faults: the one mailbox must not touch the other.

@@ -86,7 +86,7 @@ class ImapScript(_Listening):
     """An IMAP server with one folder of messages; ``answer`` may replace its answer to any command.
 
     ``answer(name, line)`` gets the command's name (``UID FETCH`` in one) and its line without the tag, and
-    returns bytes, with ``%(tag)s`` where the tag goes, or None for the usual answer.
+    returns bytes, with ``%(tag)s`` where the tag goes (for ``DONE`` that of ``IDLE``), or None for the usual answer.
     ``commands`` keeps every line, ``connections`` counts.
     """
 
@@ -117,6 +117,7 @@ class ImapScript(_Listening):
         self.connections += 1
         connection.sendall(self.greeting)
         has_sent_id = False
+        idle_tag = ""
         with connection.makefile("rb") as lines:
             for raw in lines:
                 tag, _, line = raw.decode().rstrip("\r\n").partition(" ")
@@ -124,6 +125,10 @@ class ImapScript(_Listening):
                 words = line.upper().split() or [tag]
                 name = " ".join(words[:2]) if words[0] == "UID" else words[0]
                 has_sent_id = has_sent_id or name == "ID"
+                if name == "IDLE":
+                    idle_tag = tag
+                elif name == "DONE":
+                    tag = idle_tag
                 try:
                     reply = self.answer(name, line)
                 except HangUp as end:
@@ -136,10 +141,11 @@ class ImapScript(_Listening):
                 if reply is None and self.requires_id and not has_sent_id and name in {"SELECT", "STATUS"}:
                     reply = b"%(tag)s NO SELECT Unsafe Login. Please contact kefu@provider.example for help\r\n"
                 if reply is None:
-                    reply = self._usual(name, line)
+                    reply = self.usual(name, line)
                 connection.sendall(reply.replace(b"%(tag)s", tag.encode()))
 
-    def _usual(self, name: str, line: str) -> bytes:
+    def usual(self, name: str, line: str) -> bytes:
+        """The usual answer to a command."""
         uidnext = max(self.messages, default=0) + 1
         if name == "CAPABILITY":
             return f"* CAPABILITY {self.capabilities}\r\n".encode() + OK
@@ -151,6 +157,8 @@ class ImapScript(_Listening):
         if name == "STATUS":
             values = f"MESSAGES {len(self.messages)} UIDNEXT {uidnext} UIDVALIDITY {self.uidvalidity}"
             return f'* STATUS "INBOX" ({values})\r\n'.encode() + OK
+        if name == "IDLE":
+            return b"+ idling\r\n"
         if name == "UID FETCH":
             _, _, uids, items = line.split(" ", 3)
             return b"".join(self.row(uid, items) for uid in self._resolve(uids)) + OK
