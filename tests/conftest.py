@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 
 # The programs that the tests start - some hundred - must not each compile the sources anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Until all tests are collected nothing is garbage; looking for it takes seconds.
+gc.disable()
 
 # What takes longest, in this order, before the rest in its own order: what begins last must be short, or one of the
 # two processes waits for the other.
@@ -22,6 +26,12 @@ _LONGEST = (
     "house-pymap-sqlite",
     "tests/acceptance/test_cuts.py",
     "tests/test_docker.py",
+    # They fork by the hundred, which costs the more the more memory a process has come to hold.
+    "tests/youban/test_opening.py",
+    "tests/intake/test_confinedanswers.py",
+    "tests/intake/test_opened.py",
+    "tests/intake/papers/test_looking.py",
+    "tests/youban/test_handlers.py",
 )
 _RANKS = {group: rank for rank, group in enumerate(_LONGEST)}
 # Each of their tests stands for itself, and they take long: any process may take any of them.
@@ -34,6 +44,17 @@ _KILL = re.compile(r"tests/acceptance/test_kill\.py::.*\[(\w+)\]")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest first."""
     items.sort(key=lambda item: _RANKS.get(_group_of(item.nodeid), len(_RANKS)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Let the garbage collector forget five thousand tests and what they import, and every child forked from here.
+
+    They stay to the end. Looked through again and again they cost seconds, in a child also the copy of each page.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

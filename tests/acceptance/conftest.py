@@ -11,6 +11,7 @@ import pytest
 
 from config.catalogue import load_catalogue
 from tests.acceptance.house import House, open_house
+from tests.acceptance.nursery import Nursery
 from tests.servers.imap import SERVERS
 from tests.servers.postgres import postgres
 
@@ -28,13 +29,22 @@ PAIRS = [pair_of("pymap", "sqlite"), pair_of("dovecot", "postgresql")]
 OpenHouse = Callable[..., AbstractContextManager[House]]
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where the daemons and commands of these tests are forked."""
+    opened = Nursery()
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="package", params=PAIRS)
-def open_for_pair(request: pytest.FixtureRequest) -> OpenHouse:
+def open_for_pair(request: pytest.FixtureRequest, nursery: Nursery) -> OpenHouse:
     """Opens a counter on the pair's servers: ``open_for_pair(folder, mailboxes, **options of open_house)``."""
     server, database = request.param
 
     @contextmanager
     def open_one(folder: Path, mailboxes: tuple[str, ...], **options: Any) -> Iterator[House]:
+        options["nursery"] = nursery
         with SERVERS[server](mailboxes) as imap:
             if database == "sqlite":
                 with open_house(folder, imap=imap, database="", mailboxes=mailboxes, **options) as house:

@@ -64,8 +64,8 @@ class RunningDaemon:
 
     def _begin(self, arguments: list[str]) -> subprocess.Popen[bytes] | Born:
         if self._nursery is not None:
-            request = {"arguments": arguments, "environ": self.environ, "log": str(self.log_file)}
-            return Born(self._nursery, request)
+            log = str(self.log_file)
+            return Born(self._nursery, {"arguments": arguments, "environ": self.environ, "out": log, "err": log})
         with self.log_file.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "youban", *arguments],

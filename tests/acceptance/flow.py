@@ -34,9 +34,9 @@ _TRANSFER_OUT = ("id-front", "id-back", "ss-card-front", "written-request")
 SETTINGS = {
     "log": {"format": "json"},
     "pictures": {"looks": False},  # theirs show nothing: their names tell what they are
-    "poll": {"interval_s": 0.2},
+    "poll": {"interval_s": 0.5},
     "send": {"longest_retry_s": 0.5},
-    "engine": {"queue_poll_s": 0.05, "sweep_s": 1.0, "stale_s": 3.0},
+    "engine": {"queue_poll_s": 0.1, "sweep_s": 1.0, "stale_s": 3.0},
 }
 
 
@@ -174,7 +174,7 @@ class Flow:
 
 
 @contextmanager
-def open_flow(folder: Path, url: str, *, nursery: Nursery | None = None) -> Iterator[Flow]:
+def open_flow(folder: Path, url: str, *, nursery: Nursery) -> Iterator[Flow]:
     """Yield a flow through a daemon that is not started yet, on an empty database."""
     with ImapServer(MAILBOXES) as imap, Sandbox(folder, mailboxes=MAILBOXES, imap=imap, settings=SETTINGS) as box:
         daemon = RunningDaemon(box.settings_file, environ={DATABASE_VARIABLE: url}, nursery=nursery)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,11 +16,11 @@ import sqlalchemy as sa
 from cases.database import Database, open_database
 from cases.queries import CaseView, show_case
 from cases.tables import CASES, LEDGER, REPLIES
-from config.catalogue import load_catalogue
 from config.settings import DATABASE_VARIABLE
 from domain.cases import Fate, ReplyState
 from tests.acceptance.daemon import RunningDaemon
 from tests.acceptance.mails import Letter, Mail, read_letter
+from tests.acceptance.nursery import Nursery
 from tests.acceptance.waiting import wait_until
 from youban.demo.sandbox import Sandbox
 
@@ -82,6 +80,7 @@ class House:
     imap: Any
     daemon: RunningDaemon
     database: Database
+    nursery: Nursery
     posted: dict[str, list[bytes]] = field(default_factory=dict)
     _listed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -166,10 +165,7 @@ class House:
 
     def run_command(self, *words: str) -> str:
         """Run a ``youban`` command beside the daemon and return what it prints. Raises: CalledProcessError."""
-        command = [sys.executable, "-m", "youban", *words, "--config", str(self.daemon.settings_file)]
-        return subprocess.run(
-            command, env=self.daemon.environ, check=True, capture_output=True, text=True, timeout=60
-        ).stdout
+        return self.nursery.run([*words, "--config", str(self.daemon.settings_file)], self.daemon.environ)
 
     def wait_until_connected(self, mailboxes: Iterable[str] = ()) -> None:
         """Wait until the log tells of each mailbox (or of these) that its server was reached, or that it was not."""
@@ -197,7 +193,9 @@ def open_house(
     *,
     imap: Any,
     database: str,
-    mailboxes: Iterable[str] = load_catalogue().mailboxes,
+    nursery: Nursery,
+    mailboxes: Iterable[str],
+    is_forked: bool = True,
     overrides: Mapping[str, Mapping[str, Any]] | None = None,
     environ: Mapping[str, str] | None = None,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
@@ -205,7 +203,7 @@ def open_house(
     """Open a counter on a running IMAP server; at the end stop it and assert that it went without complaint.
 
     ``database`` is a PostgreSQL address, or '' for a SQLite file; ``overrides`` are settings of single mailboxes,
-    ``settings`` tables that replace those of ``SETTINGS``.
+    ``settings`` tables that replace those of ``SETTINGS``. The daemon is forked in the nursery, or a Python of its own.
     """
     environ = {**(environ or {}), **({DATABASE_VARIABLE: database} if database else {})}
     with TroubledSandbox(
@@ -216,12 +214,12 @@ def open_house(
         settings={**SETTINGS, **(settings or {})},
         overrides=overrides,
     ) as box:
-        daemon = RunningDaemon(box.settings_file, environ=environ)
+        daemon = RunningDaemon(box.settings_file, environ=environ, nursery=nursery if is_forked else None)
         daemon.start()
         try:
             store = open_database(database or f"sqlite:///{folder / 'var' / 'youban.db'}", pool_size=2)
             try:
-                yield House(box, imap, daemon, store)
+                yield House(box, imap, daemon, store, nursery)
                 if daemon.is_running:
                     daemon.stop()
             finally:

@@ -148,6 +148,7 @@ def read_letter(raw: bytes) -> Letter:
     return Letter(raw, plain.get_content().replace("\r\n", "\n"), html.get_content())
 
 
+@cache  # the same letters are looked at until the last has come
 def read_header(raw: bytes, name: str) -> str:
     """Return a header, decoded as RFC 2047 6.2 has it: no gap between two encoded-words (email.policy leaves one)."""
     value = " ".join(str(email.message_from_bytes(raw)[name]).split())

@@ -1,27 +1,32 @@
-"""Where daemons are born that are killed again and again: forked from a process that has imported everything.
+"""Where daemons and commands are born: forked from a process that has imported everything.
 
 Python's imports are two of the three seconds of CPU that a start takes, and a kill during them proves nothing. What is
-forked is ``youban run`` as its command line begins it, a process of its own that is killed like any other.
+forked is ``youban`` as its command line begins it, a process of its own that is killed like any other.
 
 ``python -m tests.acceptance.nursery`` answers requests, a line of JSON each:
 
-    {"arguments": ["run", …], "environ": {…}, "log": "file"}  -> a process id
-    {"poll": <process id>}                                     -> its exit code, null while it lives
+    {"arguments": ["run", …], "environ": {…}, "out": "file", "err": "file"}  -> a process id
+    {"poll": <process id>}                                                    -> its exit code, null while it lives
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from tests.acceptance.waiting import wait_until
 
 _END_S = 30.0
+_COMMAND_S = 60.0
 
 
 class Nursery:
@@ -41,6 +46,17 @@ class Nursery:
         assert self._process.stdout is not None
         print(json.dumps(request), file=self._process.stdin, flush=True)
         return json.loads(self._process.stdout.readline())
+
+    def run(self, arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+        """Run a command to its end and return what it prints. Raises: CalledProcessError."""
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            born = Born(self, {"arguments": [*arguments], "environ": {**environ}, "out": str(out), "err": str(err)})
+            code = born.wait(_COMMAND_S)
+            said = out.read_text(encoding="utf-8")
+            if code:
+                raise subprocess.CalledProcessError(code, ["youban", *arguments], said, err.read_text("utf-8"))
+            return said
 
     def close(self) -> None:
         """End the process."""
@@ -84,8 +100,11 @@ def _serve() -> None:
     # What the children need; nothing is opened and no thread started.
     import youban.cli.run  # noqa: F401
     from intake.containers.opening import load_libraries
+    from responders.compose import compile_templates
 
     load_libraries()
+    compile_templates()
+    gc.freeze()  # what is never collected is never copied
     children: set[int] = set()
     for line in sys.stdin:
         request = json.loads(line)
@@ -110,11 +129,11 @@ def _become(request: dict[str, Any]) -> None:
 
     code = 1
     try:
-        log = os.open(request["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        null = os.open(os.devnull, os.O_RDONLY)
-        for ours, theirs in ((null, 0), (log, 1), (log, 2)):
-            os.dup2(ours, theirs)
-        os.closerange(3, max(null, log) + 1)
+        ours = [os.open(os.devnull, os.O_RDONLY)]
+        ours += (os.open(request[to], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600) for to in ("out", "err"))
+        for theirs, number in enumerate(ours):
+            os.dup2(number, theirs)
+        os.closerange(3, max(ours) + 1)
         os.environ.clear()
         os.environ.update(request["environ"])
         sys.argv = ["youban", *request["arguments"]]

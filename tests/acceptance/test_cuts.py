@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.acceptance.flow import open_flow, split, write_mails
+from tests.acceptance.nursery import Nursery
 from tests.servers.postgres import Postgres, database_url, postgres
 
 __all__ = ["database_url", "postgres"]
@@ -20,9 +21,11 @@ SEED = 20200303
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_connections_cut_again_and_again_lose_and_double_nothing(tmp_path: Path, database_url: str) -> None:
+def test_connections_cut_again_and_again_lose_and_double_nothing(
+    tmp_path: Path, database_url: str, nursery: Nursery
+) -> None:
     rng = random.Random(SEED)
-    with open_flow(tmp_path, database_url) as flow:
+    with open_flow(tmp_path, database_url, nursery=nursery) as flow:
         flow.daemon.start()
         for number, mails in enumerate(split(write_mails(MAILS), CUTS, rng)):
             flow.send(mails)
@@ -39,10 +42,12 @@ def test_connections_cut_again_and_again_lose_and_double_nothing(tmp_path: Path,
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_a_database_that_goes_away_for_some_seconds_costs_no_mail(tmp_path: Path, postgres: Postgres) -> None:
+def test_a_database_that_goes_away_for_some_seconds_costs_no_mail(
+    tmp_path: Path, postgres: Postgres, nursery: Nursery
+) -> None:
     rng = random.Random(SEED)
     url = postgres.fresh_database()
-    with open_flow(tmp_path, url) as flow:
+    with open_flow(tmp_path, url, nursery=nursery) as flow:
         flow.daemon.start()
         for mails in split(write_mails(MAILS), 5, rng):
             flow.send(mails)

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +21,6 @@ __all__ = ["database_url", "postgres"]
 
 MAILS, KILLS = 100, 20
 SEED = int(os.environ.get("YOUBAN_TEST_SEED", "20200210"))
-
-
-@pytest.fixture
-def nursery() -> Iterator[Nursery]:
-    """Where the daemons of a test are forked."""
-    opened = Nursery()
-    yield opened
-    opened.close()
 
 
 @pytest.mark.slow
@@ -76,8 +67,10 @@ def _kill_during_start(flow: Flow, mails: list[Mail], rng: random.Random) -> Non
 
 
 @pytest.mark.slow
-def test_a_second_daemon_on_the_same_database_is_refused_and_harms_nobody(tmp_path: Path, database_url: str) -> None:
-    with open_flow(tmp_path, database_url) as flow:
+def test_a_second_daemon_on_the_same_database_is_refused_and_harms_nobody(
+    tmp_path: Path, database_url: str, nursery: Nursery
+) -> None:
+    with open_flow(tmp_path, database_url, nursery=nursery) as flow:
         flow.daemon.start()
         second = subprocess.run(
             [sys.executable, "-m", "youban", "run", "--config", str(flow.daemon.settings_file)],

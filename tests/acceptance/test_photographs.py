@@ -14,6 +14,7 @@ from domain.cases import CaseStatus
 from domain.papers import Paper, Source
 from tests.acceptance.house import House, open_house
 from tests.acceptance.mails import write_mail
+from tests.acceptance.nursery import Nursery
 from tests.servers.imap import SERVERS
 from youban.demo.people import make_person
 from youban.demo.renderer import draw, photograph
@@ -28,14 +29,16 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A counter that looks at pictures; the others of these tests go by names."""
+def house(tmp_path_factory: pytest.TempPathFactory, nursery: Nursery) -> Iterator[House]:
+    """A counter that looks at pictures, in a Python of its own; the others of these tests go by names."""
     with (
         SERVERS["pymap"]((MAILBOX,)) as imap,
         open_house(
             tmp_path_factory.mktemp("house"),
             imap=imap,
             database="",
+            nursery=nursery,
+            is_forked=False,
             mailboxes=(MAILBOX,),
             settings={"pictures": {"looks": True}},
         ) as opened,

@@ -20,7 +20,7 @@ from intake.containers.rars import NESTED_WORDS
 from intake.opened import CONFINEMENT, open_attachments
 from intake.reader import ReadMail, read_mail
 from tests.intake.containers import samples
-from tests.intake.containers.bombs import size_bombs
+from tests.intake.containers.bombs import SIZE_BOMBS, size_bombs
 from tests.intake.pdfs import cjk_pdf, heavy_pdf, looping_pdf
 
 # By signal: the other method's thread would be there at each fork.
@@ -237,7 +237,7 @@ def test_file_that_was_closed_before_stays_closed() -> None:
     assert open_attachments(mail) is mail
 
 
-@pytest.mark.parametrize("bomb", size_bombs())
+@pytest.mark.parametrize("bomb", SIZE_BOMBS)
 def test_bombs_end_as_files_that_stayed_closed(bomb: str) -> None:
     message = look({f"{bomb}.bin": size_bombs()[bomb], "好.pdf": cjk_pdf(["参保凭证"])})
     assert message.attachments[1].text == "参保凭证"

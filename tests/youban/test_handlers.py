@@ -20,10 +20,15 @@ from config.settings import load_settings
 from domain.cases import Fate
 from domain.errors import ConfigError
 from domain.mail import MessageKey
+from intake.containers.opening import load_libraries
 from tests.acceptance.waiting import wait_until
 from tests.youban.window import Window, open_window, transfer_out
 from youban.handlers import DEATHS, Handlers, UnhandledError
 from youban.pipeline import quarantine_failed
+
+# By signal: the other method's thread would be there at each fork, and every foreman a Python of its own, which takes
+# two seconds of CPU.
+pytestmark = pytest.mark.timeout(120, method="signal")
 
 
 @pytest.fixture
@@ -34,6 +39,7 @@ def window(database: Database, tmp_path: Path) -> Window:
 @contextmanager
 def run_handlers(window: Window, folder: Path, *, count: int = 1) -> Iterator[Handlers]:
     """Run handlers on the window's database and mails."""
+    load_libraries()  # once, or each foreman forked from here would do it again
     environ = {**os.environ, "YOUBAN_DATABASE": window.database.url}
     settings = load_settings(folder / "youban.toml", environ)
     handlers = Handlers(

@@ -29,7 +29,7 @@ from tests.intake.children import killer_of_next_child
 from tests.intake.containers import bombs, samples
 from tests.intake.pdfs import cjk_pdf, heavy_pdf, looping_pdf
 from tests.servers.clamd import Script, ScriptedClamd
-from tests.youban.test_handlers import children, run_handlers
+from tests.youban.test_handlers import children, foremen, run_handlers
 from tests.youban.window import MAILBOX, Window, open_window, transfer_out
 from youban import pipeline
 from youban.handlers import UnhandledError
@@ -70,25 +70,27 @@ def reasons(window: Window) -> dict[MessageKey, str]:
         return {one.key: one.reason for one in quarantine.find_quarantined(connection)}
 
 
-HOSTILE = {
-    "比例.zip": bombs.size_bombs()["zip-ratio"],
-    "重叠.zip": bombs.size_bombs()["zip-overlap-large"],
-    "嵌套.zip": bombs.size_bombs()["zip-nested"],
-    "长.pdf": cjk_pdf(["参保凭证"], pages=5_000),
-    "循环.pdf": looping_pdf(),
-    "像素.png": PIXELS,
-    "截断.zip": samples.zip_gbk()[:2_000],
-    "截断.pdf": cjk_pdf(["参保凭证"])[:200],
-    "截断.docx": samples.make_docx(["申请书"], [samples.photo(1)])[:5_000],
-    "路径.zip": samples.make_zip([(b"../../etc/x.jpg", samples.photo(1)), (b"a\x00b.jpg", samples.photo(2))]),
-    "反向.zip": samples.make_zip(
-        [("\u202egpj.exe".encode(), b"MZ"), ("长".encode() * 1_300 + b".jpg", samples.photo(3))]
-    ),
-}
+def make_hostile() -> dict[str, bytes]:
+    return {
+        "比例.zip": bombs.size_bombs()["zip-ratio"],
+        "重叠.zip": bombs.size_bombs()["zip-overlap-large"],
+        "嵌套.zip": bombs.size_bombs()["zip-nested"],
+        "长.pdf": cjk_pdf(["参保凭证"], pages=5_000),
+        "循环.pdf": looping_pdf(),
+        "像素.png": PIXELS,
+        "截断.zip": samples.zip_gbk()[:2_000],
+        "截断.pdf": cjk_pdf(["参保凭证"])[:200],
+        "截断.docx": samples.make_docx(["申请书"], [samples.photo(1)])[:5_000],
+        "路径.zip": samples.make_zip([(b"../../etc/x.jpg", samples.photo(1)), (b"a\x00b.jpg", samples.photo(2))]),
+        "反向.zip": samples.make_zip(
+            [("\u202egpj.exe".encode(), b"MZ"), ("长".encode() * 1_300 + b".jpg", samples.photo(3))]
+        ),
+    }
 
 
 def test_every_hostile_file_costs_itself_and_the_handler_goes_on(window: Window, tmp_path: Path) -> None:
-    keys = [window.receive(write(f"h{number}", {name: data})) for number, (name, data) in enumerate(HOSTILE.items())]
+    hostile = make_hostile().items()
+    keys = [window.receive(write(f"h{number}", {name: data})) for number, (name, data) in enumerate(hostile)]
     parts = b"".join(b"--b\r\nContent-Type: text/plain\r\n\r\nx\r\n" for _ in range(10_000))
     broken = [
         window.receive(b"From: a@shimin.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + parts),
@@ -216,7 +218,10 @@ def test_infected_file_quarantines_its_message(window: Window, tmp_path: Path, p
     infected, fine = window.receive(write("a", {"a.pdf": b"%PDF x"})), window.receive(transfer_out("b").raw)
     with ScriptedClamd(Script(answer=b"stream: Eicar-Test-Signature FOUND"), Script()) as clamd:
         add_virus_policy(tmp_path, policy, clamd.address)
+        # Beside clamd's thread nothing may be forked, so here the foreman is a Python of its own from the start.
         with run_handlers(window, tmp_path) as handlers:
+            (foreman,) = foremen()
+            assert "youban.foreman" in foreman.cmdline()
             list(handlers.handle([infected, fine]))
         assert len(clamd.commands) == 5
     assert window.entry(fine).fate is Fate.ANSWERED

@@ -115,13 +115,38 @@ def _zip_of(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+SIZE_BOMBS = (
+    "zip-ratio",
+    "zip-lie",
+    "zip-claim",
+    "zip-overlap",
+    "zip-overlap-large",
+    "zip-quoted",
+    "zip-many",
+    "zip-some-too-many",
+    "zip-nested",
+    "7z-ratio",
+    "7z-dictionary",
+    "tar.gz",
+    "gz",
+    "bz2",
+    "xz",
+    "xz-dictionary",
+    "tnef-counts",
+    "xlsx-wide",
+    "docx-large",
+    "ofd-deep",
+    "mail-parts",
+)
+
+
 @cache
 def size_bombs() -> dict[str, bytes]:
-    """Return files that unfold, or make a parser unfold, to far more than they are."""
+    """Return files that unfold, or make a parser unfold, to far more than they are: two seconds of work."""
     zeros = bytes(24 * MIB)
     nested = _zip_of({f"{n}.bin": bytes(9 * MIB) for n in range(1)})
     tnef_props = struct.pack("<IHHI", 0xFFFFFFFF, 0x1002, 0x0E21, 0xFFFFFFFF)
-    return {
+    files = {
         "zip-ratio": make_zip([(b"a.bin", zeros)]),
         "zip-lie": make_zip([(b"a.bin", zeros)], sizes={b"a.bin": 10}),
         "zip-claim": make_zip([(b"a.bin", b"x")], sizes={b"a.bin": 0xFFFFFFF0}),
@@ -147,3 +172,5 @@ def size_bombs() -> dict[str, bytes]:
         "ofd-deep": _deep_ofd(),
         "mail-parts": make_mail("x", "y", {f"{n}": b"z" for n in range(600)}),
     }
+    assert tuple(files) == SIZE_BOMBS
+    return files
