@@ -128,7 +128,8 @@ def _judge(page: Page) -> tuple[tuple[str, ...], dict[str, Field]]:
 def run(options: Options) -> None:
     """Print what is told right by difficulty, at each turn, and beside rapidocr as shipped."""
     cv2.setNumThreads(0)
-    _load()  # once: the processes are forked with it
+    _load()  # once, as what tells the kinds: the processes are forked with it
+    Questions(_KINDS).prepare()
     tallies: dict[str, Tally] = defaultdict(Tally)
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         for row, sample, read in pool.imap_unordered(_read_one, _choose(options), chunksize=1):

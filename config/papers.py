@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 from config.toml import Table, hint_nearest, read_toml
-from domain.catalogue import FACT_CODES, DocumentKind, Keyword
+from config.wordings import read_wordings
+from domain.catalogue import FACT_CODES, DocumentKind, Keyword, Wording
 from domain.text import fold
 
 SHIPPED_PAPERS = Path(__file__).parent / "papers.toml"
+SHIPPED_WORDINGS = Path(__file__).parent / "wordings.txt"
 
 TITLE_POINTS = 4.5
 LABEL_POINTS = 1.5
@@ -32,7 +35,7 @@ FIELDS = (
 
 _KEYS = (
     "code", "title", "names", "titles", "not_names", "side", "photo_hint", "handwritten", "sealed", "general",
-    "title_words", "labels", "printed", "against", "needs", "fields",
+    "title_words", "labels", "printed", "against", "needs", "fields", "wordings",
 )  # fmt: skip
 
 
@@ -44,12 +47,17 @@ _GAP = "…"
 def load_papers(path: Path = SHIPPED_PAPERS) -> Mapping[str, DocumentKind]:
     """Return the document kinds by code, and after them the facts, which have a title and nothing more.
 
+    The shipped kinds have the samples of ``wordings.txt`` too.
+
     Raises:
         ConfigError: an unknown key, a wrong value, or a code that stands there twice.
     """
     root = read_toml(path)
     root.expect(("paper", "facts"))
     kinds = read_kinds(root, known=FACT_CODES)
+    if path == SHIPPED_PAPERS:
+        for code, wordings in read_wordings(SHIPPED_WORDINGS, kinds).items():
+            kinds[code] = replace(kinds[code], wordings=(*kinds[code].wordings, *wordings))
     facts = root.table("facts")
     facts.expect(FACT_CODES)
     for code in facts.values:
@@ -88,6 +96,7 @@ def _read_kind(table: Table) -> DocumentKind:
         against=_read_against(table, printed),
         needs=_read_needs(table, printed),
         fields=_read_fields(table),
+        wordings=tuple(Wording(table.text("title"), text) for text in table.texts("wordings")),
     )
 
 

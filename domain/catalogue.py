@@ -25,7 +25,8 @@ class DocumentKind:
 
     A photograph of it is told by ``printed``, the words on it with their points, ``titles`` among them; by
     ``needs``, of each group of which one must stand there when no title does; and by ``against``, words that
-    only stand on look-alikes. ``fields`` are the codes of what can be read from it.
+    only stand on look-alikes. ``fields`` are the codes of what can be read from it. ``wordings`` are samples of all
+    that stands on such papers; those of ``other`` are samples of what is no paper of ours.
     """
 
     code: str
@@ -42,6 +43,15 @@ class DocumentKind:
     against: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     fields: tuple[str, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What stands printed on one version of a paper, line by line, and which version it is."""
+
+    what: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A word that speaks for an item, and how strongly (1 hint, 3 strong, 5 the item's own name)."""
+    """A word or phrase (domain.phrases) that speaks for an item: 1 a hint, 3 strongly, 5 its own name."""
 
     word: str
     weight: float
@@ -174,7 +184,8 @@ class Agency:
     """A public body with a notice (经办机构). ``prefix`` starts its case numbers: two to four letters.
 
     ``appointments`` holds the appointment telephones of the postponed businesses:
-    table code -> place name -> telephone as printed (大连通告三).
+    table code -> place name -> telephone as printed (大连通告三). ``uncovered`` names matters that people write about
+    although the notice leaves them to others (公积金, 补卡).
     """
 
     code: str
@@ -189,6 +200,7 @@ class Agency:
     wrong_mailbox: str = "transfer"
     closing: str = ""
     appointments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    uncovered: tuple[str, ...] = ()
 
     def office(self, code: str) -> Office:
         """Return the office with this code. Raises: KeyError when the agency has none."""

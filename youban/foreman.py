@@ -79,7 +79,7 @@ def run_foreman(settings: Settings, hub: socket.socket) -> None:
     compile_templates()
     load_libraries()
     if settings.pictures.looks:
-        prepare_models(settings.pictures.providers)
+        prepare_models(settings.pictures.providers, settings.catalogue.kinds)
     _tell_confinement()
     gc.freeze()  # what is never collected is never copied
     handlers: set[int] = set()

@@ -35,14 +35,19 @@ SeePapers = Callable[[ReadMail], tuple[Paper, ...]]
 """Returns the papers of a mail. Raises: ConfinedError whose ``unopened`` is None when the machine cannot look now."""
 
 
-@cache
-def prepare_models(providers: tuple[str, ...]) -> Models:
-    """Return the networks of this process and of all that are forked from it: loaded once, and the labels' pattern.
+_load_models = cache(load_models)
+
+
+def prepare_models(providers: tuple[str, ...], kinds: Mapping[str, DocumentKind]) -> Models:
+    """Return the networks of this process and of all that are forked from it: loaded once.
+
+    What tells the kinds' papers is made ready too: a child that looks at one mail's pictures must not make it anew.
 
     Raises: ConfigError when they are not installed.
     """
     label_pattern()
-    return load_models(providers)
+    Questions(kinds).prepare()
+    return _load_models(providers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def build_sight(
     """
     if not settings.looks:
         return see_names(kinds)
-    looker = _Looker(prepare_models(settings.providers), kinds, settings.longest_s, memory)
+    looker = _Looker(prepare_models(settings.providers, kinds), kinds, settings.longest_s, memory)
     return lambda mail: recognise_seen(mail.message, kinds, looker.look_at(mail))
 
 

@@ -91,6 +91,7 @@ def run_look(
     """Return what the child says it saw, for ``read_sights``; its facts may be kept. Raises: ConfinedError."""
     if media_type in HEIC:
         limits = replace(limits, allows_threads=True)  # libheif decodes in a thread of its own, or not at all
+    questions.prepare()
     return run_confined(lambda: _look(data, media_type, models, questions, is_marked=is_marked), limits=limits)
 
 
@@ -101,6 +102,7 @@ def run_looks(
 
     Raises: ConfinedError: nothing is known of any of them, each may be looked at by itself.
     """
+    questions.prepare()
     answer = run_confined(
         lambda: Outcome([_look(data, kind, models, questions, is_marked=False).facts for data, kind in files]),
         limits=limits,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.catalogue import DocumentKind
 from intake.papers.kinds import find_kinds
 from intake.papers.lines import Page
+from intake.papers.scores import build_lexis
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,10 @@ class Questions:
     """The questions of a catalogue's kinds."""
 
     kinds: Mapping[str, DocumentKind]
+
+    def prepare(self) -> None:
+        """Make ready what tells the kinds, once in a process: a child that is forked from it has it then."""
+        build_lexis(self.kinds)
 
     def is_known(self, page: Page) -> bool:
         """Return whether a page tells its kind, so that no further look is needed."""

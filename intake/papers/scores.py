@@ -11,6 +11,7 @@ from domain.catalogue import FACT_CODES, DocumentKind
 from intake.papers.lines import Page
 from intake.papers.printed import fold_word
 from intake.papers.vocabulary import FUZZY_CHARS, GAP, Seen, Vocabulary, build_vocabulary, drop_overlaps, fold_title
+from intake.papers.wordings import NONE_OF_OURS, Likeness, Wordings, build_wordings
 
 TITLE_POINTS = 4.5  # a printed word with as many points is a title
 _LEAST = 4.0  # below this a kind is not shown: less than a title
@@ -29,7 +30,13 @@ _LEAST_BESIDE = 3.0  # on which a paper says so much more than its title
 _CLOCK_POINTS = 1.5
 _TOP_SHARE = 0.06
 SCREEN = "屏幕截图"
-_SCREEN_KIND = "other"  # whose words are those of screens
+_SCREEN_KIND = NONE_OF_OURS  # whose words are those of screens
+# How like the samples a page must be where no rule tells it - much, or a little where the rules lean the same way - and
+# to be believed against a rule. Measured on the open layouts: who wrote the samples had not seen them.
+_LIKE, _LEAN, _MATE_LIKE = (0.4, 0.12), (0.25, 0.06), (0.35, 0.2)  # share, and lead on the next kind
+_LEAN_POINTS = 1.5
+_FEW_PAIRS, _FEW_LIKE = 22, (0.8, 0.6)  # a line of talk, the back of a ticket: by so few pairs only what is very like
+_AGAINST_BLANKS, _AGAINST_TITLE = 0.2, 0.3
 # Over a screen: the clock, the battery, the network; between messages: when each was sent.
 _STATUS = re.compile(r"\d{1,2}:\d{2}|\d{1,3}\s?%|[2-5]G\+?|HD|中国(?:移动|联通|电信|广电)")
 _SENT = re.compile(r"(?:上午|下午|早上|中午|晚上|凌晨|昨天|前天|今天|星期.)\s?\d{1,2}:\d{2}")
@@ -65,7 +72,9 @@ class Score:
     under_general: bool = False
     """Stands under a heading that any form may bear (备案表), and has none of its own."""
     is_outdone: bool = False
-    """Has such a heading, while the blanks are those of a kind of their own."""
+    """Has such a heading, while the blanks are those of a kind of their own; or the page reads like another kind."""
+    likeness: Likeness | None = None
+    """Told, or confirmed, by how the page reads as a whole."""
 
     @property
     def title(self) -> str:
@@ -75,6 +84,8 @@ class Score:
     @property
     def speaks(self) -> bool:
         """Whether the words suffice, look-alikes apart."""
+        if self.likeness:
+            return True
         if self.title or (self.kind.needs and self.has_needed):
             return self.points >= (_LEAST_UNTITLED if self.kind.handwritten and not self.title else _LEAST)
         if self.kind.needs:
@@ -111,12 +122,14 @@ class _Words:
 class Lexis:
     """The printed words of all kinds, and the vocabulary to find them with.
 
-    ``screen`` are the words of screens with their points; ``is_screen`` tells that the page at hand shows one.
+    ``wordings`` are the samples to compare a page with, None where there are none. ``screen`` are the words of screens
+    with their points; ``is_screen`` tells that the page at hand shows one.
     """
 
     words: tuple[_Words, ...]
     vocabulary: Vocabulary
     screen: Mapping[str, float]
+    wordings: Wordings | None = None
     is_screen: bool = False
 
 
@@ -140,7 +153,7 @@ def _build(kinds: tuple[DocumentKind, ...]) -> Lexis:
     )
     screen = {fold_word(k.word): k.weight for kind in kinds if kind.code == _SCREEN_KIND for k in kind.printed}
     every = frozenset(w for one in words for table in (one.printed, one.against, one.denied) for w in table)
-    return Lexis(words, build_vocabulary(every | frozenset(screen)), screen)
+    return Lexis(words, build_vocabulary(every | frozenset(screen)), screen, build_wordings(kinds))
 
 
 def mark_screen(page: Page, seen: Sequence[Seen], lexis: Lexis) -> Lexis:
@@ -156,19 +169,55 @@ def mark_screen(page: Page, seen: Sequence[Seen], lexis: Lexis) -> Lexis:
     return replace(lexis, is_screen=points >= _SCREEN_POINTS)
 
 
-def score_kinds(seen: Sequence[Seen], lexis: Lexis) -> tuple[Score, ...]:
-    """Return the scores of all kinds that a part's words say anything for, the best first."""
+def score_kinds(
+    seen: Sequence[Seen], lexis: Lexis, likeness: Likeness | None = None, *, mate: str = ""
+) -> tuple[Score, ...]:
+    """Return the scores of all kinds that a part's words say anything for, the best first.
+
+    ``likeness`` is what the part reads like as a whole, where that is known; ``mate`` the kind that stands beside it:
+    where one side of a card lies, the other is likely.
+    """
     covers = [s for s in seen if s.is_exact]
     hidden = {
         (s.word, s.line, s.start)
         for s in seen
         if any(c.line == s.line and c.start <= s.start and s.end <= c.end and c.chars > s.chars for c in covers)
     }
-    scores = [_score(one, seen, hidden) for one in lexis.words]
+    scores = _heed([_score(one, seen, hidden) for one in lexis.words], likeness, mate)
     if lexis.is_screen:
         scores = [replace(s, against=SCREEN) if s.is_shown and _is_thin(s) else s for s in scores]
     scores = _yield_to_longer(_yield_to_special(scores))
-    return tuple(sorted((s for s in scores if s.evidence), key=lambda s: -s.rank))
+    return tuple(sorted((s for s in scores if s.evidence or s.likeness), key=lambda s: -s.rank))
+
+
+def are_mates(one: str, other: str) -> bool:
+    """Return whether two kinds are the sides of one card, or pages of one booklet: id-front and id-back."""
+    return one != other and one.rpartition("-")[0] == other.rpartition("-")[0] != ""
+
+
+def _heed(scores: list[Score], likeness: Likeness | None, mate: str) -> list[Score]:
+    """Let the page's whole wording tell its kind where no rule does, or where it plainly contradicts the rules."""
+    liked = next((s for s in scores if likeness and s.kind.code == likeness.code), None)
+    if likeness is None or liked is None or liked.against:
+        return scores
+    if likeness.pairs < _FEW_PAIRS and (likeness.share < _FEW_LIKE[0] or likeness.lead < _FEW_LIKE[1]):
+        return scores
+    shown = max((s for s in scores if s.is_shown), key=lambda s: s.rank, default=None)
+    if shown is None:
+        most = max((s.points for s in scores if not s.against), default=0.0)
+        leans = liked.points >= max(_LEAN_POINTS, most)
+        least = next(
+            limits
+            for holds, limits in ((are_mates(likeness.code, mate), _MATE_LIKE), (leans, _LEAN), (True, _LIKE))
+            if holds
+        )
+        heeds = likeness.share >= least[0] and likeness.lead >= least[1]
+    else:
+        ahead = likeness.share - likeness.shares.get(shown.kind.code, 0.0)
+        heeds = min(ahead, likeness.lead) >= (_AGAINST_TITLE if shown.title else _AGAINST_BLANKS)
+    if not heeds:
+        return scores
+    return [replace(s, likeness=likeness) if s is liked else replace(s, is_outdone=True) for s in scores]
 
 
 def _yield_to_special(scores: list[Score]) -> list[Score]:

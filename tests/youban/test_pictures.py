@@ -42,7 +42,7 @@ Row = tuple[str, str, dict[str, Any], Any]
 @pytest.fixture(scope="module", autouse=True)
 def models() -> None:
     """The networks of this process, as the foreman loads them before it forks."""
-    prepare_models(PictureSettings().providers)
+    prepare_models(PictureSettings().providers, KINDS)
 
 
 @pytest.fixture
