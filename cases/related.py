@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from cases.holders import find_holders
 from cases.rows import read_case, read_paper
 from cases.tables import CASES, MESSAGES, PAPERS, REPLIES
 from domain.cases import Case, CaseNumber, CaseStatus
@@ -17,9 +18,11 @@ from domain.papers import Paper
 _MOST_REFERENCES = 50
 _MOST_NUMBERS = 20
 _MOST_OF_SENDER = 20
+_MOST_OF_PERSON = 20
+_MOST_HOLDERS = 20
 
 # The strongest way first.
-_WAYS = ("reply", "number", "sender")
+_WAYS = ("reply", "number", "sender", "person")
 
 _FIND_CASES = sa.select(CASES).where(CASES.c.number.in_(sa.bindparam("numbers", expanding=True)))
 _FIND_PAPERS = (
@@ -33,8 +36,33 @@ _OF_SENDER = (
     .limit(_MOST_OF_SENDER)
     .subquery()
 )
-# What most mails need: they answer nothing and name no case.
+
+
+def _of_person(column: sa.ColumnElement[str | None], parameter: str) -> sa.Select[str, str]:
+    """Return the question for the waiting cases whose papers name somebody.
+
+    Not ordered: PostgreSQL would walk all cases from the newest instead of asking the papers' index.
+    """
+    found = (
+        sa.select(PAPERS.c.case_number, sa.literal_column("'person'").label("way"))
+        .join(CASES, CASES.c.number == PAPERS.c.case_number)
+        .where(column.in_(sa.bindparam(parameter, expanding=True)), CASES.c.status == CaseStatus.MISSING.value)
+        .distinct()
+        .limit(_MOST_OF_PERSON)
+        .subquery()
+    )
+    return sa.select(found)
+
+
+# What a mail needs whose papers name nobody: it answers nothing and names no case.
 _FIND_OF_SENDER = sa.select(_OF_SENDER)
+# What most mails need.
+_OF_PEOPLE = (
+    _FIND_OF_SENDER,
+    _of_person(PAPERS.c.holder_number, "holder_numbers"),
+    _of_person(PAPERS.c.holder_name, "holder_names"),
+)
+_FIND_OF_PEOPLE = sa.union_all(*_OF_PEOPLE)
 _FIND_RELATED = sa.union_all(
     sa.select(REPLIES.c.case_number, sa.literal_column("'reply'").label("way")).where(
         REPLIES.c.message_id.in_(sa.bindparam("references", expanding=True)), REPLIES.c.case_number.is_not(None)
@@ -48,7 +76,7 @@ _FIND_RELATED = sa.union_all(
     sa.select(CASES.c.number, sa.literal_column("'number'").label("way")).where(
         CASES.c.number.in_(sa.bindparam("numbers", expanding=True))
     ),
-    _FIND_OF_SENDER,
+    *_OF_PEOPLE,
 )
 
 
@@ -79,23 +107,29 @@ def find_cases(conn: sa.Connection, numbers: Iterable[str]) -> dict[str, Case]:
 
 
 def find_related(
-    conn: sa.Connection, message: Message, numbers: Iterable[CaseNumber | str]
+    conn: sa.Connection, message: Message, numbers: Iterable[CaseNumber | str], *, papers: tuple[Paper, ...] = ()
 ) -> tuple[tuple[Case, str], ...]:
     """Return the cases a message may belong to, each once, the strongest way first; at most three queries.
 
     The ways: ``reply`` (In-Reply-To or References name our letter, or the same sender's earlier message),
     ``number`` (one of ``numbers``, found in its subject or text), ``sender`` (a case of the same sender that waits
-    for materials, newest first). A case found by number or reply may be **another sender's**: the caller compares
-    ``case.sender`` before it answers with anything from it.
+    for materials, newest first), ``person`` (a case that waits for materials and has a paper of somebody whom one of
+    ``papers`` names, by id number or, where none gives a number, by name alone). A case found by number, reply or
+    person may be **another sender's**: the caller compares ``case.sender`` before it answers with anything from it.
     """
     ways: dict[str, str] = {}
+    holder_numbers, holder_names = find_holders(papers)
     parameters = {
         "references": _message_ids(message),
         "numbers": list(dict.fromkeys(str(n) for n in numbers))[:_MOST_NUMBERS],
         # NULL equals nothing: bounces without a sender have no case in common.
         "sender": message.sender.addr or None,
+        "holder_numbers": holder_numbers[:_MOST_HOLDERS],
+        "holder_names": holder_names[:_MOST_HOLDERS],
     }
-    find = _FIND_RELATED if parameters["references"] or parameters["numbers"] else _FIND_OF_SENDER
+    find = _FIND_OF_PEOPLE if holder_numbers or holder_names else _FIND_OF_SENDER
+    if parameters["references"] or parameters["numbers"]:
+        find = _FIND_RELATED
     for number, way in conn.execute(find, parameters):
         if number not in ways or _WAYS.index(way) < _WAYS.index(ways[number]):
             ways[number] = way

@@ -29,6 +29,7 @@ def read_case(row: Row, papers: Iterable[Paper] = ()) -> Case:
         version=row.version,
         papers=tuple(papers),
         facts=read_facts(row.facts),
+        due_on=row.due_on,
     )
 
 

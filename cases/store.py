@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 
 import sqlalchemy as sa
 
+from cases.holders import read_holder
 from cases.ledger import LEDGER_ID, key_parameters
 from cases.rows import write_facts
 from cases.statements import Upsert
@@ -202,6 +203,7 @@ def open_case(
         opened_at=at,
         version=1,
         facts=facts,
+        due_on=due_on,
     )
     conn.execute(
         _OPEN_CASE,
@@ -228,7 +230,7 @@ def change_case(conn: sa.Connection, case: Case, *, at: datetime, **changes: Unp
 
     Raises: CaseError when another changed it since; nothing is changed then.
     """
-    day = {"new_due_on": changes.pop("due_on")} if "due_on" in changes else {}
+    day = {"new_due_on": changes["due_on"]} if "due_on" in changes else {}
     changed: Case = replace(case, version=case.version + 1, **changes)  # type: ignore[misc]
     done = conn.execute(
         _CHANGE_CASE_AND_DAY if day else _CHANGE_CASE,
@@ -259,6 +261,7 @@ def record_papers(conn: sa.Connection, case: str, papers: Sequence[Paper], *, at
     rows = []
     for paper in papers:
         place = (paper.sha256, paper.page, paper.kind)
+        number, name = read_holder(paper.kind, paper.fields)
         rows.append(
             {
                 "case_number": case,
@@ -273,6 +276,8 @@ def record_papers(conn: sa.Connection, case: str, papers: Sequence[Paper], *, at
                 "is_legible": paper.is_legible,
                 "problem": paper.problem,
                 "fields": dict(paper.fields),
+                "holder_number": number or None,
+                "holder_name": name or None,
                 "recorded_at": at,
             }
         )

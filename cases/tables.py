@@ -24,6 +24,8 @@ NAMING = {
 _WAITING_LEDGER = sa.text("fate = 'waiting'")
 _UNSENT_REPLIES = sa.text("state IN ('waiting', 'deferred')")
 _UNTRIED_QUARANTINE = sa.text("retried_at IS NULL")
+_NUMBERED_PAPERS = sa.text("holder_number IS NOT NULL")
+_NAMED_PAPERS = sa.text("holder_name IS NOT NULL")
 
 
 class Base(SQLModel):
@@ -158,7 +160,11 @@ class PaperRow(Base, table=True):
     """What one page shows. The same page sent twice is one paper; ``ordinal`` parts papers of a kind on one page."""
 
     __tablename__ = "papers"
-    __table_args__ = (sa.UniqueConstraint("case_number", "sha256", "page", "kind", "ordinal"),)
+    __table_args__ = (
+        sa.UniqueConstraint("case_number", "sha256", "page", "kind", "ordinal"),
+        sa.Index(None, "holder_number", sqlite_where=_NUMBERED_PAPERS, postgresql_where=_NUMBERED_PAPERS),
+        sa.Index(None, "holder_name", sqlite_where=_NAMED_PAPERS, postgresql_where=_NAMED_PAPERS),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     case_number: str = Field(foreign_key="cases.number", sa_type=KeyText)
@@ -173,6 +179,9 @@ class PaperRow(Base, table=True):
     is_legible: bool | None
     problem: str = Field(sa_type=Text)
     fields: dict[str, str] = Field(sa_type=sa.JSON)
+    # Out of the fields (cases.holders), for finding the case of somebody whose family sends what lacks.
+    holder_number: str | None = Field(default=None, sa_type=KeyText)
+    holder_name: str | None = Field(default=None, sa_type=KeyText)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -17,10 +17,11 @@ from domain.catalogue import (
     Scenario,
     ServiceItem,
 )
+from domain.phrases import spell_phrase
 
 _AGENCY_KEYS = (
     *("code", "name", "short_name", "prefix", "notice", "area_code", "website", "wrong_mailbox", "closing"),
-    *("office", "item", "appointments", "paper"),
+    *("office", "item", "appointments", "paper", "uncovered"),
 )
 _OFFICE_KEYS = ("code", "name", "mailboxes", "telephones", "faxes", "postal_address", "districts")
 _ITEM_KEYS = (
@@ -64,6 +65,7 @@ def read_agency(root: Table, kinds: Collection[str]) -> Agency:
         wrong_mailbox=root.choice("wrong_mailbox", ("transfer", "guide"), "transfer"),
         closing=root.text("closing", ""),
         appointments=appointments,
+        uncovered=root.texts("uncovered"),
     )
 
 
@@ -226,8 +228,16 @@ def _read_keywords(table: Table) -> tuple[Keyword, ...]:
         for word in table.texts(weight):
             if word in found:
                 raise table.error(weight, f'"{word}" already stands at weight {found[word].weight:g}')
+            _check_phrase(table, weight, word)
             found[word] = Keyword(word, float(weight))
     return tuple(found.values())
+
+
+def _check_phrase(table: Table, key: str, word: str) -> None:
+    try:
+        spell_phrase(word)
+    except ValueError as exc:
+        raise table.error(key, f'"{word}": {exc}', "write {爸,妈}…去世: choices, a gap") from exc
 
 
 def _read_requirements(table: Table, key: str, kinds: Collection[str]) -> tuple[Requirement, ...]:

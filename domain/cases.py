@@ -96,6 +96,7 @@ class Case:
     version: int
     papers: tuple[Paper, ...] = ()
     facts: Facts = Facts()  # noqa: RUF009 - frozen
+    due_on: date | None = None
 
 
 class ReplyState(StrEnum):

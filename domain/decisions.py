@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.persons import People
-from domain.routing import Checklist, Classification, Facts, Intent
+from domain.routing import Checklist, Classification, Facts, Intent, Opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Decided:
     ``rule`` is the name of the rule of the chain that decided; ``joins`` the number of the open
     case that the message belongs to ('' for a new one); ``office`` the office that works the case;
     ``wrong_mailbox`` with ``right_mailboxes`` as the notices' reading defines them. ``people`` are those whom the
-    case's papers name, with what does not fit.
+    case's papers name, with what does not fit. ``opinion`` is the second opinion, where one was asked for.
     """
 
     decision: Decision
@@ -77,11 +77,17 @@ class Decided:
     right_mailboxes: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     people: People = field(default_factory=People)
+    opinion: Opinion | None = None
 
     @property
     def is_news(self) -> bool:
         """Whether a mail is acknowledged that only informs (告知): nothing was asked for, so nothing is promised."""
         return isinstance(self.decision, Acknowledge) and self.classification.intent is Intent.NOTICE
+
+    @property
+    def is_status(self) -> bool:
+        """Whether it answers a question how far an open case has come (办理进度)."""
+        return bool(self.joins) and self.classification.intent is Intent.INQUIRY
 
     @property
     def word(self) -> str:

@@ -55,6 +55,19 @@ class Classification:
     rivals: tuple[Rival, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A learned second opinion: which item a mail looks like, how surely (0 to 1), and the n-grams that told it most.
+
+    ``told_by`` weighs each n-gram for this item above the average item; ``version`` is the model's.
+    """
+
+    item: str
+    probability: float
+    told_by: tuple[Evidence, ...]
+    version: str = ""
+
+
 class Finding(StrEnum):
     """Whether a requirement is met."""
 

@@ -60,6 +60,7 @@ class Composer:
         mailbox: str,
         received_on: date,
         closures: Closures,
+        due_on: date | None = None,
     ) -> Letter | None:
         """Return the letter that a decision asks for, or None when nothing is answered (Ignore).
 
@@ -74,6 +75,7 @@ class Composer:
             mailbox: the address that received the message and sends the letter.
             received_on: the day of receipt; working days count from the day after.
             closures: the operator's calendar.
+            due_on: the day that the case was promised; without one it is counted from ``received_on``.
 
         Raises: ReplyError when the catalogue cannot say what the letter must say.
         """
@@ -100,7 +102,7 @@ class Composer:
                 form = "ack"
                 values |= _view_outcome(sheet)
                 values |= self._checklist_values(sheet, checklist)
-                values["promise"] = _view_promise(sheet.item, received_on, closures)
+                values["promise"] = _view_promise(sheet.item, received_on, closures, due_on=due_on)
             case AskForMaterials(checklist=checklist):
                 form = "missing"
                 values |= self._checklist_values(sheet, checklist)
@@ -140,7 +142,8 @@ class Composer:
             "item": sheet.item,
             "contact": sheet.view_contact(),
             "subject": quote_line(sheet.message.subject),
-            "is_supplement": bool(decided.joins),
+            "is_supplement": bool(decided.joins) and not decided.is_status,
+            "is_status": decided.is_status,
             "transferred_to": decided.right_mailboxes if decided.wrong_mailbox else (),
             "also": tuple(
                 views.view_also(self._catalogue.item(code), self._catalogue, message=sheet.message, office=sheet.own)
@@ -224,10 +227,14 @@ def _view_outcome(sheet: _Sheet) -> dict[str, str]:
     return {name: dial_text(text, sheet.responsible) for name, text in texts.items()}
 
 
-def _view_promise(item: ServiceItem | None, received_on: date, closures: Closures) -> dict[str, Any] | None:
+def _view_promise(
+    item: ServiceItem | None, received_on: date, closures: Closures, *, due_on: date | None
+) -> dict[str, Any] | None:
     if item is None or item.working_days is None:
         return None
     promise = add_working_days(received_on, item.working_days, calendar=closures)
+    if due_on is not None and due_on != promise.on:
+        return {"by": views.write_date(due_on), "days": item.working_days, "is_provisional": False}
     return {"by": views.write_date(promise.on), "days": item.working_days, "is_provisional": promise.is_provisional}
 
 

@@ -1,4 +1,4 @@
-"""Whose insured a writer is: what tells twin businesses of two agencies (转出, 转入, 报销) apart."""
+"""Whose insured a writer is, and which way he moves: what tells twin businesses (转出, 转入, 报销) apart."""
 
 from __future__ import annotations
 
@@ -28,9 +28,17 @@ class Direction(StrEnum):
 _LEAVES = re.compile(r"(?:从|由|自|原(?:来)?(?:参保地)?(?:在|为|是)?|以前在?|之前在?|曾在?)[^,。;:!?]{0,3}$")
 _COMES = re.compile(r"(?:[转迁调](?:出|移|关系)?[到往至回入去进]|前往|去往|寄往|回|到|往|至|入)[^,。;:!?]{0,3}$")
 _INSURED = (
-    r"(?:省?市?直?(?:属|管)?|本级)(?:城镇|城乡|职工|居民|企业|机关)*(?:基本)?"
-    r"(?:医疗?保|参保|社保|社会保险|缴费|缴纳)"
+    r"(?:省?市?直?(?:属|管)?|本级)(?:[这那][边儿头里]|当地)?(?:的|交的|缴的|上的)?"
+    r"(?:城镇|城乡|职工|居民|企业|机关|灵活就业)*(?:基本)?(?:医疗?保|参保|社保|社会保险|缴费|缴纳|退休|离休)"
 )
+# "大连机车厂退休", but not "大连的女儿家,我退休了".
+_RETIRED = r"[^,。;:!?的]{0,10}(?:退休|离休)"
+# Before a place: "医保在大连", "关系一直在大连".
+_INSURED_AT = re.compile(
+    r"(?:医保|医疗保险|社保|保险|参保地?|关系|缴费地?)(?:关系)?(?:一直|都|还|仍|目前|现在)?(?:在|是|属于?|落在?|放在)$"
+)
+# Around it: "在大连交的医保".
+_INSURED_THERE = re.compile(r"[^,。;:!?]{0,6}?(?:参保|参的保|退的?休|[交缴上]的?(?:医保|社保|保险))")
 _LEVEL = re.compile(r".{2,6}?(省|自治区|市|县|区|州)")
 
 
@@ -50,7 +58,8 @@ def build_agency_signs(agency: Agency) -> AgencySigns:
     weak = list(strong)
     place, level = find_own_place(agency), _LEVEL.match(name)
     if place and level:
-        strong.append(re.escape(place) + _INSURED)
+        there = re.escape(place)
+        strong += [there + _INSURED, there + _RETIRED]
         weak.append(re.escape(place))
         if level.group(1) == "省":
             # A province's own insured say 省直 or 省本级 and leave the province's name out.
@@ -73,7 +82,7 @@ def weigh_agencies(
     The writer's agency has 1, the others FOREIGN_FACTOR. Who leaves is insured where he comes from
     ("从大连转到山东" is 大连's business), who comes where he goes.
     """
-    named = {s.agency: (find_directions(text, s.strong), find_directions(text, s.weak)) for s in signs}
+    named = {s.agency: (_find_insured(text, s), find_directions(text, s.weak)) for s in signs}
     factors: dict[tuple[str, Direction], float] = {}
     for way in Direction:
         counted = {Direction.STAYS, way}
@@ -92,12 +101,25 @@ def weigh_agencies(
     return factors
 
 
+def _find_insured(text: str, signs: AgencySigns) -> frozenset[Direction]:
+    """Return how a text names an agency as somebody's own: by name, "大连医保", or "医保在大连"."""
+    found = find_directions(text, signs.strong)
+    for mention in signs.weak.finditer(text):
+        before = text[max(0, mention.start() - 14) : mention.start()]
+        if _INSURED_AT.search(before) or (before.endswith("在") and _INSURED_THERE.match(text, mention.end())):
+            return found | {Direction.STAYS}
+    return found
+
+
 def find_directions(text: str, pattern: re.Pattern[str]) -> frozenset[Direction]:
     """Return how a folded text names an agency: as the writer's own, as origin, as destination."""
     found: set[Direction] = set()
     for mention in pattern.finditer(text):
         before = text[max(0, mention.start() - 8) : mention.start()]
-        if _LEAVES.search(before):
+        if mention.group().endswith(("退休", "离休")):
+            # "从大连机车厂退休": a pensioner stays insured where he retired.
+            found.add(Direction.STAYS)
+        elif _LEAVES.search(before):
             found.add(Direction.LEAVES)
         elif _COMES.search(before):
             found.add(Direction.COMES)

@@ -64,7 +64,7 @@ def hand_over_complaint(reading: Reading) -> Decision | None:
 
 def hand_over_other_sender(reading: Reading) -> Decision | None:
     """An answer to our letter from another address might be a stranger's."""
-    if reading.joins is None or is_same_sender(reading.situation.message, reading.joins):
+    if reading.joins is None or reading.adds:
         return None
     return Triage(f"来信回复的是办件{reading.joins.number},但发件人不是该办件的申请人,请人工核对。")
 
@@ -74,6 +74,15 @@ def hand_over_case_at_desk(reading: Reading) -> Decision | None:
     if reading.joins is None or reading.joins.status is not CaseStatus.TRIAGE:
         return None
     return Triage(f"所属办件{reading.joins.number}正由人工处理,请一并处理这封来信。")
+
+
+def hand_over_unsure_case(reading: Reading) -> Decision | None:
+    """What may add to a case, and nothing tells to which or whether, is told apart by a person."""
+    if not reading.may_join:
+        return None
+    ended = {CaseStatus.CLOSED: "(已办结)", CaseStatus.VOID: "(已撤销)"}
+    named = "、".join(f"{case.number}{ended.get(case.status, '')}" for case in reading.may_join)
+    return Triage(f"来信可能是为办件{named}补充材料,无法确定,请人工核对后并入或另行办理。")
 
 
 def hand_over_uncovered(reading: Reading) -> Decision | None:
@@ -124,20 +133,29 @@ def guide_elsewhere(reading: Reading) -> Decision | None:
 
 
 def hand_over_progress_question(reading: Reading) -> Decision | None:
-    """How far one's own case has come stands in no notice."""
+    """How far one's own case has come stands in no notice, but in the case: it is told where nothing is late."""
     if reading.classification.intent is not Intent.INQUIRY or not reading.is_progress:
         return None
-    return Triage("来信询问办理进度,通告无法回答,请人工答复。")
+    case, day = reading.joins, reading.situation.day
+    if case is None or not reading.adds:
+        return Triage("来信询问办理进度,没有找到所问的办件,请人工答复。")
+    if case.due_on is not None and (day is None or day > case.due_on):
+        return Triage(f"来信询问办理进度,办件{case.number}已过答复日期,请人工答复。")
+    return None
 
 
 def guide_inquiry(reading: Reading) -> Decision | None:
     """A question about a business that the notice describes is answered with it."""
-    return Guide("inquiry") if reading.classification.intent is Intent.INQUIRY else None
+    if reading.classification.intent is not Intent.INQUIRY or reading.asks_status:
+        return None
+    return Guide("inquiry")
 
 
 def hand_over_notice_in_case(reading: Reading) -> Decision | None:
-    """Thanks and news about an open case must not complete it."""
+    """Thanks and news about a case that waits for materials must not complete it."""
     if reading.classification.intent is not Intent.NOTICE or reading.joins is None:
+        return None
+    if reading.joins.status is CaseStatus.COMPLETE and reading.adds:
         return None
     return Triage(f"来信只是告知情况,没有补充材料,请人工查看办件{reading.joins.number}。")
 
@@ -179,6 +197,13 @@ def acknowledge_complete(reading: Reading) -> Decision | None:
     return Acknowledge(reading.checklist) if reading.checklist.is_complete else None
 
 
+def thank_for_more(reading: Reading) -> Decision | None:
+    """A case that is complete stays so: whoever adds to it is thanked, and nothing is asked again."""
+    if reading.joins is None or reading.joins.status is not CaseStatus.COMPLETE:
+        return None
+    return Acknowledge(reading.checklist)
+
+
 def ask_for_materials(reading: Reading) -> Decision | None:
     """Something lacks, and the letter names exactly what."""
     return AskForMaterials(reading.checklist)
@@ -192,19 +217,21 @@ CHAIN: tuple[Rule, ...] = (
     hand_over_complaint,  # Anger is answered by a person, whatever else the mail holds.
     hand_over_other_sender,  # No stranger is helped: a case is spoken of with its applicant alone.
     hand_over_case_at_desk,  # One voice at a time: a clerk already works this case.
+    hand_over_unsure_case,  # Neither a second case for what belongs to the first, nor another's paper in it.
     hand_over_uncovered,  # Nothing in the notices matched; below this line there is an item.
     hand_over_close_call,  # A wrong acknowledgement is worse than a clerk's minute.
     guide_guidance_item,  # Not by e-mail at all, whichever mailbox it reached.
     guide_to_other_agency,  # Cases do not travel between agencies; the citizen must.
     guide_to_right_office,  # Only for an agency that chose so; the others transfer, and the letter says it.
     guide_elsewhere,  # Right business, but the notice gives this applicant another way.
-    hand_over_progress_question,  # It stands in no notice, and a canned answer would insult.
+    hand_over_progress_question,  # Where no case can tell it, or it is late, a canned answer would insult.
     guide_inquiry,  # Who only asks gets the answer, not a list of what he did not send.
     hand_over_notice_in_case,  # "谢谢" is no document.
     hand_over_other_person,  # Never complete one person's case with another's card, nor tell one about the other.
     hand_over_unseen_pictures,  # Do not claim that a photograph did not come when it lies there unread.
     hand_over_unclear_applicant,  # Papers of two kinds of applicants, complete for neither.
     acknowledge_complete,  # Everything is there.
+    thank_for_more,  # A clerk may have accepted it with less than the notice lists.
     ask_for_materials,  # Something lacks. Must stay last.
 )
 
@@ -244,14 +271,21 @@ def _explain(reading: Reading, decision: Decision, rule: str) -> Decided:
         facts=reading.facts,
         agency=reading.agency,
         office=office.code if office else "",
-        # What somebody else writes about a case neither adds to it nor changes it.
-        joins=reading.joins.number
-        if reading.joins and is_same_sender(reading.situation.message, reading.joins)
-        else "",
+        # What a stranger writes about a case neither adds to it nor changes it.
+        joins=reading.joins.number if reading.joins and reading.adds else "",
         wrong_mailbox=reading.placement.wrong_mailbox,
         right_mailboxes=reading.placement.right_mailboxes,
-        reasons=(*reasons, *_say_people(reading.people, reasons)),
+        reasons=(*reasons, *_say_sender(reading), *_say_people(reading.people, reasons)),
         people=reading.people,
+    )
+
+
+def _say_sender(reading: Reading) -> tuple[str, ...]:
+    """Return why somebody else's mail was taken into a case, and who is answered."""
+    if reading.joins is None or not reading.adds or is_same_sender(reading.situation.message, reading.joins):
+        return ()
+    return (
+        f"发件人不是办件{reading.joins.number}的申请人,但材料上是同一个人,补的正是所缺内容,已并入;只答复申请人的邮箱。",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.cases import Case
+from domain.cases import Case, CaseStatus
 from domain.catalogue import Catalogue, DocumentKind, ServiceItem
 from domain.mail import Message
 from domain.papers import Paper
@@ -21,7 +21,15 @@ from routing.machine import find_machine_mark
 from routing.offices import Placement, find_placement
 from routing.persons import Question, compare_people, is_for_minor, settle_papers
 from routing.scenarios import find_later_scenario
-from routing.threads import Related, find_supplemented, find_thread, is_same_sender
+from routing.threads import (
+    Brought,
+    Related,
+    Supplemented,
+    adds_to,
+    find_supplemented,
+    find_thread,
+    is_same_sender,
+)
 from routing.words import find_forwarded
 
 # A picture in a signature is small and inline; a photographed paper is neither.
@@ -52,7 +60,11 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found out about a mail: all that the rules look at."""
+    """What was found out about a mail: all that the rules look at.
+
+    ``joins`` is the case it speaks of, and ``adds`` whether what it brings belongs into that case; ``may_join`` are
+    the cases that it may add to, when nothing tells to which or whether.
+    """
 
     situation: Situation
     catalogue: Catalogue
@@ -67,6 +79,14 @@ class Reading:
     placement: Placement
     agency: str
     people: People = People()  # noqa: RUF009 - frozen
+    adds: bool = False
+    may_join: tuple[Case, ...] = ()
+
+    @property
+    def asks_status(self) -> bool:
+        """Whether the applicant asks how far the case has come."""
+        is_question = self.classification.intent is Intent.INQUIRY and self.is_progress
+        return is_question and self.joins is not None and self.adds
 
     @property
     def unseen(self) -> int:
@@ -87,8 +107,6 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
         thread, message = None, replace(message, subject="")
         situation = replace(situation, message=message)
         found, is_progress = _classify(situation, classifier, sure, None)
-    if thread is None and sure is None:
-        thread = find_supplemented(message, situation.related, found)
     here = catalogue.find_office(situation.mailbox)
     facts = find_facts(
         message,
@@ -96,21 +114,33 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
         own_numbers=classifier.own_numbers,
         own_addresses=_own(situation, catalogue),
         asked_numbers=classifier.numbers_of(here.agency) if here else None,
+        asked_places=[office.postal_address for office in catalogue.agency(here.agency).offices] if here else (),
     )
-    papers, joins = situation.papers, thread.case if thread else None
-    if joins is not None and is_same_sender(message, joins):
+    may_join: tuple[Case, ...] = ()
+    if sure is None and not adds_to(message, thread):
+        supplemented = _find_supplemented(situation, classifier, found, facts=facts)
+        may_join = supplemented.may_join if thread is None else ()
+        if supplemented.thread is not None:
+            thread, found = supplemented.thread, replace(found, intent=Intent.SUPPLEMENT)
+    papers, joins, adds = situation.papers, thread.case if thread else None, adds_to(message, thread)
+    if joins is not None and adds:
+        if not is_same_sender(message, joins):
+            # Whoever sends it for the applicant, the case goes on being answered where it was.
+            facts = replace(facts, email="")
         # A supplement is checked together with what came before.
         papers, facts = set_aside_copies((*joins.papers, *papers)), merge_facts(joins.facts, facts)
         item = catalogue.item(joins.item) if joins.item else None
         if item is not None:
-            scenario = find_later_scenario(item, words_of(message), papers, before=joins.scenario)
+            scenario = joins.scenario if joins.status is CaseStatus.COMPLETE else ""
+            scenario = scenario or find_later_scenario(item, words_of(message), papers, before=joins.scenario)
             found = replace(found, item=item.code, scenario=scenario, margin=1.0, rivals=())
     item = catalogue.item(found.item) if found.item else None
     checklist, people = Checklist(), People()
     if item is not None and not item.is_guidance:
         said = find_conditions(item, words_of(message))
         facts = replace(facts, conditions=tuple(dict.fromkeys((*facts.conditions, *said))))
-        question = _ask(item, found.scenario, situation, facts=facts, kinds=catalogue.kinds)
+        text, kinds = words_of(message), catalogue.kinds
+        question = _ask(item, found.scenario, facts=facts, on=situation.day, text=text, kinds=kinds)
         people = compare_people(papers, question)
         papers = settle_papers(papers, people, question)
         checklist = check(
@@ -138,18 +168,68 @@ def read_situation(situation: Situation, classifier: Classifier) -> Reading:
         placement=placement,
         agency=agency,
         people=people,
+        adds=adds,
+        may_join=may_join,
     )
 
 
+def _find_supplemented(
+    situation: Situation, classifier: Classifier, found: Classification, *, facts: Facts
+) -> Supplemented:
+    """Return what a mail adds to by what it brings, judged by what the cases that it may belong to still lack."""
+    message, catalogue = situation.message, classifier.catalogue
+    if not situation.related:
+        return Supplemented()
+    here = catalogue.find_office(situation.mailbox)
+    waiting = {r.case.number: r.case for r in situation.related if r.case.status is CaseStatus.MISSING}
+    brought = Brought(
+        message=message,
+        papers=situation.papers,
+        facts=facts,
+        classification=found,
+        agency=here.agency if here else "",
+        has_files=bool(message.cloud_links or _drop_signatures(situation) or any(p.kind for p in situation.papers)),
+        is_whole=_is_whole(situation, catalogue, found, facts=facts),
+        lacking={number: _list_lacking(case, catalogue, on=situation.day) for number, case in waiting.items()},
+    )
+    return find_supplemented(brought, situation.related)
+
+
+def _is_whole(situation: Situation, catalogue: Catalogue, found: Classification, *, facts: Facts) -> bool:
+    item = catalogue.item(found.item) if found.item else None
+    if item is None or item.is_guidance:
+        return False
+    papers, text = drop_closed(situation.papers, situation.message), words_of(situation.message)
+    return check(item, found.scenario, papers=papers, facts=facts, text=text, kinds=catalogue.kinds).is_complete
+
+
+def _list_lacking(case: Case, catalogue: Catalogue, *, on: date | None) -> AbstractSet[str]:
+    """Return the codes of what a case still lacks, each by itself where either would do."""
+    item = catalogue.item(case.item) if case.item else None
+    if item is None or item.is_guidance:
+        return frozenset()
+    kinds = catalogue.kinds
+    question = _ask(item, case.scenario, facts=case.facts, on=on, text="", kinds=kinds)
+    papers = settle_papers(case.papers, compare_people(case.papers, question), question)
+    lacking = check(item, case.scenario, papers=papers, facts=case.facts, text="", kinds=kinds).missing
+    return frozenset(code for entry in lacking for code in entry.split("|"))
+
+
 def _ask(
-    item: ServiceItem, scenario: str, situation: Situation, *, facts: Facts, kinds: Mapping[str, DocumentKind]
+    item: ServiceItem,
+    scenario: str,
+    *,
+    facts: Facts,
+    on: date | None,
+    text: str,
+    kinds: Mapping[str, DocumentKind],
 ) -> Question:
     asked = list_requirements(item, scenario, facts.conditions)
     return Question(
         asked=frozenset(code for requirement in asked for code in requirement.codes),
         is_for_minor=is_for_minor(item.scenario(scenario)),
-        on=situation.day,
-        text=words_of(situation.message),
+        on=on,
+        text=text,
         kinds=kinds,
     )
 

@@ -14,6 +14,7 @@ from intake.reader import ReadMail
 from responders.compose import Composer
 from responders.workdays import Closures
 from routing import Classifier
+from routing.opinion import Model
 from youban.dkimcheck import believe_provider
 from youban.numbers import Numbers
 from youban.pictures import SeePapers
@@ -27,7 +28,8 @@ class Counter:
     ``inboxes`` has the INBOX folder of each served mailbox, by its lower-case address, ``authserv_ids`` the servers
     whose word on a sender counts there; ``see_papers`` tells the papers of a mail
     (``youban.pictures``), ``check_viruses`` is ClamAV's part (``youban.viruscheck``), ``check_sender``
-    DKIM's (``youban.dkimcheck``); ``reply_cap`` bounds the letters to one address in 24 hours (RFC 3834 2: no loops).
+    DKIM's (``youban.dkimcheck``); ``reply_cap`` bounds the letters to one address in 24 hours (RFC 3834 2: no loops);
+    ``model`` has a second opinion on each mail, where one was ever trained.
     """
 
     catalogue: Catalogue
@@ -47,3 +49,4 @@ class Counter:
     authserv_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     check_viruses: Callable[[ReadMail], ReadMail] = check_nothing
     check_sender: Callable[[bytes, Message], Message] = believe_provider
+    model: Model | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from cases.holders import find_holders, read_holder
 from domain.cases import Case, CaseNumber, CaseStatus
 from domain.catalogue import Catalogue
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignore, Triage
@@ -18,6 +19,7 @@ from domain.papers import Paper
 from intake.opened import open_attachments
 from intake.reader import read_mail
 from routing import Classifier, Related, Situation, decide
+from routing.opinion import Model, apply_opinion, form_opinion
 from youban.explanation import explain_decision
 from youban.pictures import SeePapers
 from youban.sources import Source
@@ -62,10 +64,14 @@ class Explanation:
 
 
 class Explainer:
-    """Explains mails one after the other; it remembers the cases they would have opened."""
+    """Explains mails one after the other; it remembers the cases they would have opened.
 
-    def __init__(self, catalogue: Catalogue, see_papers: SeePapers) -> None:
+    With ``model`` each mail has a second opinion.
+    """
+
+    def __init__(self, catalogue: Catalogue, see_papers: SeePapers, *, model: Model | None = None) -> None:
         self._catalogue = catalogue
+        self._model = model
         self._see_papers = see_papers
         self._classifier = Classifier(catalogue)
         self._own = frozenset(m.lower() for m in catalogue.mailboxes)
@@ -90,11 +96,13 @@ class Explainer:
                 message=message,
                 papers=papers,
                 mailbox=mailbox,
-                related=self._find_related(message),
+                related=self._find_related(message, papers),
                 own_addresses=self._own,
             ),
             self._classifier,
         )
+        opinion = form_opinion(self._model, message, decided, self._catalogue) if self._model else None
+        decided = apply_opinion(decided, opinion, self._catalogue)
         case = self._work_case(decided, message, papers)
         return Explanation(source.name, mailbox, message, papers, decided, case)
 
@@ -104,10 +112,15 @@ class Explainer:
                 return recipient.addr
         raise ConfigError(name, "", "its To names none of the catalogue's mailboxes", "say which with --mailbox")
 
-    def _find_related(self, message: Message) -> tuple[Related, ...]:
-        """As the store does (cases.related): by earlier mails, by number, by sender - the strongest first."""
+    def _find_related(self, message: Message, papers: tuple[Paper, ...]) -> tuple[Related, ...]:
+        """As the store does (cases.related): by earlier mails, number, sender, person - the strongest first."""
         found: dict[str, str] = {}
+        numbers, names = find_holders(papers)
         for case in self._cases.values():
+            holders = {read_holder(p.kind, p.fields) for p in case.papers}
+            is_named = any(number in numbers or name in names for number, name in holders)
+            if is_named and case.status is CaseStatus.MISSING:
+                found[case.number] = "person"
             if case.sender == message.sender.addr and case.status is CaseStatus.MISSING:
                 found[case.number] = "sender"
         for number in CaseNumber.find_all(f"{message.subject}\n{message.text}"):
@@ -116,7 +129,7 @@ class Explainer:
         for parent in (*message.references, *message.in_reply_to):
             if parent.strip("<>") in self._messages:
                 found[self._messages[parent.strip("<>")]] = "reply"
-        ways = ("reply", "number", "sender")
+        ways = ("reply", "number", "sender", "person")
         return tuple(
             Related(self._cases[number], by) for number, by in sorted(found.items(), key=lambda f: ways.index(f[1]))
         )
@@ -126,7 +139,7 @@ class Explainer:
             case Ignore():
                 return ""
             case Acknowledge():
-                status = CaseStatus.GUIDED if decided.is_news else CaseStatus.COMPLETE
+                status = CaseStatus.GUIDED if decided.is_news and not decided.joins else CaseStatus.COMPLETE
             case AskForMaterials():
                 status = CaseStatus.MISSING
             case Guide():

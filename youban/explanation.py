@@ -9,18 +9,20 @@ from domain.decisions import Acknowledge, AskForMaterials, Decided, Triage
 from domain.idnumber import mask_id_number
 from domain.papers import Paper
 from domain.persons import People, Person, mask_name
-from domain.routing import Checklist, Intent
+from domain.routing import Checklist, Intent, Opinion
+from routing.opinion import is_contradicted
 
 
 def explain_decision(decided: Decided, papers: Sequence[Paper]) -> dict[str, Any]:
     """Return everything that explains a decision, as plain JSON values.
 
     The keys from ``item`` to ``margin`` are those of ``explain --json``; ``rule``, ``checklist``, ``evidence`` and
-    ``rivals`` are for the clerk who asks why. ``item`` is ``"none"`` where no item was recognised.
+    ``rivals`` are for the clerk who asks why; ``opinion`` stands there where a learned model was asked. ``item`` is
+    ``"none"`` where no item was recognised.
     """
     found = decided.classification
     checklist = checklist_of(decided)
-    return {
+    told = {
         "item": found.item if found.item and found.intent is not Intent.NOISE else "none",
         "also_items": list(found.also_items),
         "intent": found.intent.value,
@@ -46,6 +48,21 @@ def explain_decision(decided: Decided, papers: Sequence[Paper]) -> dict[str, Any
         ],
         "evidence": [{"what": e.what, "where": e.where, "weight": round(e.weight, 2)} for e in found.evidence],
         "rivals": [{"item": r.item, "score": round(r.score, 2)} for r in found.rivals],
+    }
+    return told | {"opinion": _explain_opinion(decided, decided.opinion)} if decided.opinion else told
+
+
+def _explain_opinion(decided: Decided, opinion: Opinion) -> dict[str, Any]:
+    """Return the second opinion as plain JSON values.
+
+    ``is_against`` tells that it was sure of another item than the rules found.
+    """
+    return {
+        "item": opinion.item,
+        "probability": round(opinion.probability, 3),
+        "told_by": [{"what": e.what, "weight": round(e.weight, 2)} for e in opinion.told_by],
+        "version": opinion.version,
+        "is_against": is_contradicted(decided, opinion),
     }
 
 

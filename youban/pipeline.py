@@ -34,6 +34,7 @@ from intake.virus import ClamdError, ClamdRefusedError
 from responders.letter import message_id_for, references_for
 from responders.workdays import add_working_days
 from routing import DOUBTFUL_RULE, UNCOVERED_RULE, Related, Situation, decide
+from routing.opinion import apply_opinion, form_opinion
 from youban.counter import Counter
 from youban.explanation import explain_decision
 from youban.logs import get_log
@@ -163,7 +164,7 @@ def _settle_once(counter: Counter, arrival: _Arrival, *, ahead: int) -> Settled:
     found: tuple[Related, ...] = ()
     if arrival.message.references or arrival.message.in_reply_to or _find_numbers(arrival.message):
         with counter.database.look() as connection:
-            found = _find_related(connection, arrival.message)
+            found = _find_related(connection, arrival)
     # Otherwise it is most likely somebody's first mail, which a look inside the transaction confirms.
     decided = _decide(counter, arrival, found)
     with _reserve_number(counter, arrival, decided, ahead=ahead) as number:
@@ -190,7 +191,7 @@ def _series(counter: Counter, arrival: _Arrival, decided: Decided) -> tuple[str,
 
 
 def _decide(counter: Counter, arrival: _Arrival, found: tuple[Related, ...]) -> Decided:
-    return decide(
+    decided = decide(
         Situation(
             message=arrival.message,
             papers=arrival.papers,
@@ -201,13 +202,17 @@ def _decide(counter: Counter, arrival: _Arrival, found: tuple[Related, ...]) -> 
         ),
         counter.classifier,
     )
+    if counter.model is None:
+        return decided
+    opinion = form_opinion(counter.model, arrival.message, decided, counter.catalogue)
+    return apply_opinion(decided, opinion, counter.catalogue)
 
 
 def _settle(counter: Counter, connection: sa.Connection, arrival: _Arrival, *, draft: _Draft) -> Settled:
     """Write a decision down in the caller's transaction, a new one where its ground has moved."""
     # Two mails of one sender seconds apart: the second must see the case that the first opens.
     related.take_turn(connection, arrival.message.sender.addr)
-    found = _find_related(connection, arrival.message)
+    found = _find_related(connection, arrival)
     decided = draft.decided if found == draft.found else _decide(counter, arrival, found)
     match decided.decision:
         case Ignore(reason):
@@ -250,7 +255,7 @@ def _work_case(
     ]
     fate = Fate.TRIAGE if isinstance(decided.decision, Triage) else Fate.ANSWERED
     reason = decided.decision.reason if isinstance(decided.decision, Triage) else ""
-    recipient = _find_recipient(arrival.message, decided)
+    recipient = _find_recipient(arrival.message, decided, case)
     letter = None
     held = _hold_letter(counter, connection, arrival, decided=decided, recipient=recipient)
     if not held:
@@ -282,8 +287,8 @@ def _open_or_join(
             "scenario": scenario or case.scenario,
             "facts": decided.facts,
         }
-        if due_on:
-            changes["due_on"] = due_on
+        if due_on and case.status is not CaseStatus.COMPLETE:
+            changes["due_on"] = due_on  # what was promised stands, whatever is sent or asked afterwards
         return store.change_case(connection, case, at=arrival.now, **changes)
     series = _series(counter, arrival, decided)
     if reserved and (reserved.number.prefix, reserved.number.day) == series:
@@ -310,7 +315,9 @@ def _next_status(decided: Decided, current: CaseStatus) -> CaseStatus:
     match decided.decision:
         case Acknowledge():
             # News asks for nothing: answered, and nobody works on it.
-            return CaseStatus.GUIDED if decided.is_news else CaseStatus.COMPLETE
+            if decided.is_news:
+                return current if decided.joins else CaseStatus.GUIDED
+            return CaseStatus.COMPLETE
         case AskForMaterials():
             return CaseStatus.MISSING
         case Guide():
@@ -322,13 +329,13 @@ def _next_status(decided: Decided, current: CaseStatus) -> CaseStatus:
             return current
 
 
-def _find_recipient(message: Message, decided: Decided) -> str:
+def _find_recipient(message: Message, decided: Decided, case: Case) -> str:
     """Return where the letter goes, '' when nowhere.
 
-    About an open case it goes to its applicant alone, whatever Reply-To says: a From is easily forged, and at a large
-    provider a stranger has an address of the same domain.
+    About an open case it goes to its applicant alone, whatever Reply-To says and whoever sent what lacked: a From is
+    easily forged, and at a large provider a stranger has an address of the same domain.
     """
-    return message.sender.addr if decided.joins else message.answer_to.addr
+    return case.sender if decided.joins else message.answer_to.addr
 
 
 def _write_letter(
@@ -342,8 +349,8 @@ def _write_letter(
 ) -> int | None:
     """Write the letter, None when the decision asks for none. Raises: ReplyError."""
     message, mailbox = arrival.message, arrival.entry.key.mailbox
-    # Whoever else writes about a case learns nothing of what its citizen sent.
-    known = case.papers if case.sender == message.sender.addr else ()
+    # Whoever else writes about a case learns nothing of what its citizen sent: the letter goes to the citizen.
+    known = case.papers if recipient == case.sender else ()
     letter = counter.composer.compose(
         decided,
         number=case.number,
@@ -352,6 +359,7 @@ def _write_letter(
         mailbox=mailbox,
         received_on=_received_on(counter, arrival),
         closures=counter.closures,
+        due_on=case.due_on,
     )
     if letter is None:
         return None
@@ -396,8 +404,9 @@ def _is_from_junk(counter: Counter, key: MessageKey) -> bool:
     return inbox is not None and key.folder not in {inbox, INGEST_FOLDER}
 
 
-def _find_related(connection: sa.Connection, message: Message) -> tuple[Related, ...]:
-    found = related.find_related(connection, message, _find_numbers(message))
+def _find_related(connection: sa.Connection, arrival: _Arrival) -> tuple[Related, ...]:
+    message = arrival.message
+    found = related.find_related(connection, message, _find_numbers(message), papers=arrival.papers)
     return tuple(Related(case, by) for case, by in found)
 
 

@@ -24,6 +24,7 @@ from responders.workdays import Closures
 from routing import Classifier
 from youban.counter import Counter
 from youban.dkimcheck import build_sender_check
+from youban.examples import MODELS, find_model, load_model
 from youban.mailroom import Mailroom
 from youban.numbers import Numbers
 from youban.pictures import Memory, build_sight
@@ -132,6 +133,7 @@ def open_post_office(settings: Settings) -> PostOffice:
 
 def build_counter(settings: Settings, *, database: Database, clock: Callable[[], datetime] = utc_now) -> Counter:
     """Return the counter that gives messages their fate. Raises: ConfigError."""
+    newest = find_model(settings.data_dir / MODELS)
     return Counter(
         catalogue=settings.catalogue,
         database=database,
@@ -151,6 +153,7 @@ def build_counter(settings: Settings, *, database: Database, clock: Callable[[],
         authserv_ids={m.address.lower(): m.authserv_ids for m in settings.mailboxes},
         check_viruses=build_virus_check(settings.virus),
         check_sender=build_sender_check(settings.dkim),
+        model=load_model(newest) if newest else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -19,10 +20,12 @@ from intake.papers.scores import (
     are_mates,
     build_lexis,
     find_refused,
+    is_like,
     mark_screen,
     score_kinds,
 )
 from intake.papers.vocabulary import Seen
+from intake.papers.wordings import NONE_OF_OURS
 
 _LEAST_GAP = 1.5  # heights of a line between two papers on a page; a form's rows stand closer
 _WIDE_GAP = 4.0  # the sides of a card laid on one sheet stand further apart than the blanks of one form
@@ -50,7 +53,8 @@ class Shown:
 
     ``score`` is a sum of points, ``confidence`` runs from 0 to 1; ``evidence`` says in Chinese which words tell it.
     ``lines`` are the page's lines within ``region``; ``fields`` the codes of what can be read there, ``has_rows`` that
-    it lists several people. ``refused`` are the kinds it looks like and is not.
+    it lists several people. ``refused`` are the kinds it looks like and is not;
+    of code '' what it is instead of any.
     """
 
     code: str
@@ -222,6 +226,7 @@ def _describe(part: _Part, page: Page, lexis: Lexis) -> Shown:
     refused = find_refused(part.scores, part.seen, lexis)
     best = part.best
     if best is None:
+        refused = refused or _tell_other(lines, lexis)
         why = tuple(f"“{r.word}”不是所要的材料" for r in refused)
         return Shown("", 0.0, 0.6 if refused else 0.0, tuple(dict.fromkeys(why)), lines, part.box, refused=refused)
     return Shown(
@@ -235,6 +240,14 @@ def _describe(part: _Part, page: Page, lexis: Lexis) -> Shown:
         refused=tuple(r for r in refused if r.code != best.kind.code),
         has_rows=is_roster(best.kind),
     )
+
+
+def _tell_other(lines: Sequence[Line], lexis: Lexis) -> tuple[Refused, ...]:
+    """Return what else a page is that shows none of our papers, where it reads plainly like a sample of that."""
+    likeness = lexis.wordings.compare(lines) if lexis.wordings else None
+    if likeness is None or likeness.code != NONE_OF_OURS or not is_like(likeness):
+        return ()
+    return (Refused("", re.split("[（，]", likeness.what)[0]),)
 
 
 def _is_within(line: Line, box: Box) -> bool:

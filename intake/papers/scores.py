@@ -53,7 +53,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A kind that a page looks like and is not, and the word that says so."""
+    """A kind that a page looks like and is not, and the word that says so; of code '' what the page is instead."""
 
     code: str
     word: str
@@ -195,12 +195,18 @@ def are_mates(one: str, other: str) -> bool:
     return one != other and one.rpartition("-")[0] == other.rpartition("-")[0] != ""
 
 
+def is_like(likeness: Likeness) -> bool:
+    """Return whether a page reads so plainly like a kind that nothing else need say so."""
+    share, lead = _LIKE if likeness.pairs >= _FEW_PAIRS else _FEW_LIKE
+    return likeness.share >= share and likeness.lead >= lead
+
+
 def _heed(scores: list[Score], likeness: Likeness | None, mate: str) -> list[Score]:
     """Let the page's whole wording tell its kind where no rule does, or where it plainly contradicts the rules."""
     liked = next((s for s in scores if likeness and s.kind.code == likeness.code), None)
     if likeness is None or liked is None or liked.against:
         return scores
-    if likeness.pairs < _FEW_PAIRS and (likeness.share < _FEW_LIKE[0] or likeness.lead < _FEW_LIKE[1]):
+    if likeness.pairs < _FEW_PAIRS and not is_like(likeness):
         return scores
     shown = max((s for s in scores if s.is_shown), key=lambda s: s.rank, default=None)
     if shown is None:

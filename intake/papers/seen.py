@@ -236,7 +236,10 @@ def _say_hint(hints: Sequence[Paper], kinds: Mapping[str, DocumentKind]) -> tupl
 
 def _say_refused(refused: Sequence[Refused], hints: Sequence[Paper], kinds: Mapping[str, DocumentKind]) -> str:
     """Return what a look-alike cannot replace: what it was sent as, else the first two kinds that it is taken for."""
-    said = {hint.kind for hint in hints}
+    said = {hint.kind for hint in hints if hint.kind}
+    if not refused[0].code:
+        instead = f"不能代替{kinds[said.pop()].title}" if len(said) == 1 else "不是所要的材料"
+        return f"看起来是“{refused[0].word}”，{instead}"
     meant = [one for one in refused if one.code in said]
     word = (meant or refused)[0].word
     codes = [one.code for one in meant or refused if one.word == word]

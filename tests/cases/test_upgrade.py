@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -16,11 +17,12 @@ from cases.database import Database, open_database
 from cases.migrations.ours import is_ours
 from cases.outbox import record_bounce
 from cases.quarantine import Closing, close_quarantined, find_quarantined
-from cases.tables import Base
+from cases.tables import PAPERS, Base
 from cases.upgrade import _config, find_revision, head_revision, is_current, upgrade_database, write_revision
 from domain.errors import ConfigError
 from domain.mail import DeliveryReport
 from tests.cases.samples import NOW
+from youban.demo.people import make_person
 
 UPGRADE = """
 import sys
@@ -118,6 +120,43 @@ def test_upgrade_keeps_what_was_set_aside_before_anybody_could_close_it(empty: D
         assert one.closed is None
         assert close_quarantined(conn, one.key, Closing(NOW, "李", "已电话答复"))
         assert find_quarantined(conn) == ()
+
+
+def test_upgrade_finds_whose_the_papers_of_earlier_releases_are(empty: Database) -> None:
+    with empty.alone() as conn:
+        command.upgrade(_config(conn), "0005")
+    when = "'2020-02-10 01:30:00'"
+    wang = make_person(21)
+    shown = [
+        ("id-front", {"name": " 王 小明", "id_number": wang.id_number.lower()}),
+        ("parent-hukou-self", {"name": "李四"}),
+        ("id-back", {}),
+    ]
+    with empty.write() as conn:
+        conn.execute(
+            sa.text(
+                "INSERT INTO cases (number, agency, office, item, scenario, status, sender, opened_at, updated_at,"
+                f" version, facts) VALUES ('n', 'dl', 'o', 'i', '', 'missing', 's', {when}, {when}, 1, '{{}}')"
+            )
+        )
+        for kind, fields in shown:
+            conn.execute(
+                sa.text(
+                    "INSERT INTO papers (case_number, attachment, sha256, page, kind, ordinal, source, confidence,"
+                    " evidence, problem, fields, recorded_at)"
+                    f" VALUES ('n', 'a', 'd', 1, :kind, 0, 'picture', 0.9, '[]', '', :fields, {when})"
+                ),
+                {"kind": kind, "fields": json.dumps(fields)},
+            )
+    upgrade_database(empty)
+    assert differences(empty) == []
+    with empty.read() as conn:
+        rows = conn.execute(sa.select(PAPERS.c.kind, PAPERS.c.holder_number, PAPERS.c.holder_name)).all()
+    assert {tuple(row) for row in rows} == {
+        ("id-front", wang.id_number, "王小明"),
+        ("parent-hukou-self", None, None),
+        ("id-back", None, None),
+    }
 
 
 def test_upgrade_twice_changes_nothing(empty: Database) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from config.catalogue import load_catalogue
 from domain.catalogue import FACT_CODES, ServiceItem
+from domain.phrases import spell_phrase
 
 CATALOGUE = load_catalogue()
 ITEMS = pytest.mark.parametrize("item", CATALOGUE.items, ids=lambda i: i.code)
@@ -208,3 +209,13 @@ def test_every_code_that_is_required_has_a_title_and_a_photo_hint() -> None:
         for code in {c for requirements in groups for r in requirements for c in r.codes}:
             assert CATALOGUE.kinds[code].title
             assert code in FACT_CODES or CATALOGUE.kinds[code].photo_hint
+
+
+@pytest.mark.parametrize("phrase", ["{爸,妈去世", "爸}去世", "…去世", "去世…", "{,爸}去世"])
+def test_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match=r"a brace does not close|begins and ends with a word"):
+        spell_phrase(phrase)
+
+
+def test_uncovered_matters_are_read() -> None:
+    assert {"公积金", "工伤"} <= {word for agency in CATALOGUE.agencies for word in agency.uncovered}

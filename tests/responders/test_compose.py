@@ -1,6 +1,7 @@
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from time import process_time
@@ -255,6 +256,24 @@ def test_compose_never_answers_what_is_ignored():
 
 def test_compose_promises_a_date_in_working_days():
     assert "2020年2月12日（星期三）" in compose(TRANSFER_OUT).text
+
+
+def test_compose_tells_how_far_a_case_is_and_keeps_the_day_that_was_promised():
+    sample = replace(TRANSFER_OUT, intent=Intent.INQUIRY, joins="DL-20200201-0001-1")
+    letter = COMPOSER.compose(
+        sample.decided(CATALOGUE),
+        number=sample.joins,
+        message=sample.message,
+        papers=sample.papers,
+        mailbox=sample.mailbox,
+        received_on=RECEIVED_ON,
+        closures=Closures(),
+        due_on=date(2020, 2, 5),
+    )
+    assert letter is not None
+    assert "来信询问办件的进度" in letter.text
+    assert "已经受理，正在办理" in letter.text
+    assert "2020年2月5日" in letter.text
 
 
 def test_compose_masks_the_numbers_it_quotes():

@@ -5,6 +5,9 @@ import pytest
 from domain.routing import Intent
 from routing.agencies import Direction, build_agency_signs, find_directions
 from routing.classify import Classifier
+from routing.moves import MoveFinder
+from routing.phrases import PhraseIndex
+from routing.refusals import find_refused, find_uncovered
 from routing.words import WordIndex, drop_contained, is_denied, says_any
 from tests.routing.building import CATALOGUE, LIBRARY, mail, paper, papers
 
@@ -102,3 +105,51 @@ def test_says_any_skips_denied_words() -> None:
 )
 def test_directions_of_a_place(text: str, direction: Direction) -> None:
     assert find_directions(text, build_agency_signs(LIBRARY).weak) == {direction}
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("不是转出,是转入", ["转出"]),
+        ("别给我开转出凭证了", ["转出"]),
+        ("昨天说成转出了", ["转出"]),
+        ("我要办转出,弄错了", ["转出"]),
+        ("是不是转出", []),
+        ("要不办转出吧", []),
+        ("不是说可以转出吗", []),
+        ("别的我不懂,只要转出", []),
+        ("医保还没转出", []),
+    ],
+)
+def test_refused_business_is_told_from_one_asked_for(text: str, refused: list[str]) -> None:
+    assert [hit.word for hit in find_refused(text, WordIndex(["转出", "转入"]).find(text))] == refused
+
+
+def test_uncovered_matter_silences_its_clause_alone() -> None:
+    index = WordIndex(["公积金"])
+    text = "想提取公积金,医保卡里的钱呢"
+    assert find_uncovered(text, index.find(text)) == [(0, 6)]
+    assert find_uncovered("公积金和医保", index.find("公积金和医保")) == []
+
+
+def test_phrase_has_choices_and_gaps() -> None:
+    index = PhraseIndex([("{爸,妈}{,今天,正月…}{没了,走了}", "death"), ("查…余额", "account")])
+    found = [(match.group(), owner) for match, owner in index.find("我爸正月十五没了,查他的余额,查到了,再看余额")]
+    assert found == [("爸正月十五没了", "death"), ("查他的余额", "account")]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("把我在云海的医保整过来,人在广州", Direction.LEAVES),
+        ("从郑州转过来", Direction.COMES),
+        ("北京→云海", Direction.COMES),
+        ("关系转到成都", Direction.LEAVES),
+        ("从外省往云海转", Direction.COMES),
+        ("接到云海的通知", None),
+        ("从北京转到上海", None),
+    ],
+)
+def test_move_is_told_by_the_places(text: str, direction: Direction | None) -> None:
+    found = MoveFinder([LIBRARY]).find(text, mailbox_agency=LIBRARY.code).get(LIBRARY.code)
+    assert (found.direction if found else None) == direction

@@ -149,15 +149,36 @@ def test_stranger_answering_our_letter_is_told_nothing() -> None:
     assert not set(decided.facts.mobiles) & set(CASE.facts.mobiles)
 
 
-def test_same_sender_joins_by_words_of_supplement_only() -> None:
+def test_same_sender_joins_by_words_of_supplement_or_by_what_lacks() -> None:
     related = (Related(CASE, "sender"),)
     assert run(mail("补发材料", "反面"), paper("id-back"), related=related).joins == CASE.number
-    assert run(mail("毕业迁出", "反面"), paper("id-back"), related=related).joins == ""
+    assert run(mail("毕业迁出", "反面"), paper("id-back"), related=related).joins == CASE.number
+    assert run(mail("毕业迁出", "正反面"), *papers("id-front", "id-back"), related=related).joins == ""
 
 
 def test_two_waiting_cases_are_not_guessed_between() -> None:
     related = (Related(CASE, "sender"), Related(replace(CASE, number="XX-20200210-0002-3"), "sender"))
-    assert run(mail("补发材料", "反面"), paper("id-back"), related=related).joins == ""
+    decided = run(mail("补发材料", "反面"), paper("id-back"), related=related)
+    assert (decided.joins, decided.rule) == ("", "hand_over_unsure_case")
+    assert all(one.case.number in decided.reasons[0] for one in related)
+
+
+def test_case_that_is_complete_is_never_asked_again() -> None:
+    # A clerk accepted it without the back of the card.
+    done = replace(CASE, status=CaseStatus.COMPLETE)
+    decided = run(mail("回复: 迁出", "再补一张"), paper("card-front"), related=(Related(done, "reply"),))
+    assert (decided.word, decided.joins, decided.rule) == ("ack", CASE.number, "thank_for_more")
+    assert decided.classification.scenario == CASE.scenario
+
+
+def test_supplement_to_a_closed_case_is_a_clerks() -> None:
+    for status, said in ((CaseStatus.CLOSED, "已办结"), (CaseStatus.VOID, "已撤销")):
+        ended = (Related(replace(CASE, status=status), "number"),)
+        decided = run(mail("补交材料", "补上反面"), paper("id-back"), related=ended)
+        assert (decided.rule, decided.joins) == ("hand_over_unsure_case", "")
+        assert f"{CASE.number}({said})" in decided.reasons[0]
+        anew = run(mail("书店备案", "申请书店备案"), paper("licence"), related=ended)
+        assert (anew.rule, anew.word) == ("acknowledge_complete", "ack")
 
 
 @pytest.mark.parametrize("status", [CaseStatus.CLOSED, CaseStatus.VOID, CaseStatus.GUIDED])
@@ -174,6 +195,31 @@ def test_case_at_the_desk_stays_there() -> None:
 def test_thanks_do_not_complete_a_case() -> None:
     decided = run(mail("回复: 迁出", "收到，谢谢！"), related=(Related(CASE, "reply"),))
     assert decided.rule == "hand_over_notice_in_case"
+
+
+def test_news_of_a_complete_case_is_only_confirmed() -> None:
+    complete = (Related(replace(CASE, status=CaseStatus.COMPLETE), "reply"),)
+    decided = run(mail("回复: 迁出", "收到，谢谢！"), related=complete)
+    assert (decided.word, decided.is_news, decided.joins) == ("ack", True, CASE.number)
+
+
+@pytest.mark.parametrize(
+    ("status", "due", "sender", "word"),
+    [
+        (CaseStatus.MISSING, None, CITIZEN, "missing"),
+        (CaseStatus.COMPLETE, date(2020, 2, 20), CITIZEN, "ack"),
+        (CaseStatus.COMPLETE, date(2020, 2, 10), CITIZEN, "triage"),
+        (CaseStatus.COMPLETE, date(2020, 2, 20), "stranger@else.example", "triage"),
+        (CaseStatus.TRIAGE, None, CITIZEN, "triage"),
+    ],
+)
+def test_who_asks_how_far_his_case_is_learns_it_while_nothing_is_late(
+    status: CaseStatus, due: date | None, sender: str, word: str
+) -> None:
+    related = (Related(replace(CASE, status=status, due_on=due), "reply"),)
+    asked = mail("回复: 迁出", "请问办到哪一步了？", sender=sender)
+    decided = decide(Situation(asked, (), MAIN, related, received_on=date(2020, 2, 14)), CLASSIFIER)
+    assert (decided.word, decided.is_status) == (word, word in ("ack", "missing") or (sender == CITIZEN))
 
 
 def test_telephone_alone_completes_what_lacked() -> None:

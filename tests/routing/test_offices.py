@@ -26,6 +26,11 @@ PERMITS = "permits@library.example"
         (NORTH, "石原市南川区", "xx-north", ()),
         (NORTH, "已寄到云海市南川区长街12号2楼", "xx-north", ()),
         (NORTH, "已寄到南川区长街12号", "xx-north", ()),
+        # Whom the mail speaks to counts only where the writer states nothing of his own.
+        (NORTH, "户口在南川区，就近发你们北山了", "xx-south", (SOUTH,)),
+        (NORTH, "北山办事处的老师，我户口在南川区", "xx-south", (SOUTH,)),
+        (NORTH, "南川区办事处的老师，我要迁出", "xx-south", (SOUTH,)),
+        (SOUTH, "我归北山办事处管", "xx-north", (NORTH,)),
     ],
 )
 def test_right_office(mailbox: str, text: str, office: str, right: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ ONE, OTHER = make_person(1).id_number, make_person(2).id_number
         ("我叫欧阳雪梅，请帮我办理。", "欧阳雪梅", ""),
         ("申请人：李喆\n2020年2月10日", "李喆", ""),
         ("参保人姓名：于洪波 男", "于洪波", ""),
+        ("申请人：亓铁柱，电话见附件", "亓铁柱", ""),
         (f"身份证号 {ONE[:6]} {ONE[6:14]} {ONE[14:]}", "", ONE),
         (f"参保人身份证号{ONE}，代办人身份证号{OTHER}", "", ONE),
         (f"姓名：王建国，代办人姓名：李明远，电话13900001234，身份证号{ONE}", "王建国", ONE),
@@ -48,7 +49,19 @@ def test_mail_names_nobody_for_sure(text: str) -> None:
     assert find_stated_account(text) is None
 
 
-@pytest.mark.parametrize("text", ["由我儿子代办", "附授权委托书", "我想帮我妈妈办理转出", "替老人办理", "给孩子参保"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "由我儿子代办",
+        "附授权委托书",
+        "我想帮我妈妈办理转出",
+        "替老人办理",
+        "给孩子参保",
+        "替叔转医保",
+        "给俺老伴销户",
+        "代同住室友发",
+    ],
+)
 def test_somebody_acts_for_the_applicant(text: str) -> None:
     assert says_agent(text)
 

@@ -58,6 +58,7 @@ def test_the_commands_are_these() -> None:
         ("demo",),
         ("check",),
         ("explain",),
+        ("replay",),
         ("papers",),
         ("ingest",),
         ("cases", "list"),
@@ -66,6 +67,9 @@ def test_the_commands_are_these() -> None:
         ("quarantine", "show"),
         ("quarantine", "retry"),
         ("quarantine", "close"),
+        ("examples", "add"),
+        ("examples", "check"),
+        ("examples", "train"),
         ("db", "upgrade"),
     ]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from config.catalogue import load_catalogue
 from domain.cases import CaseNumber
 from domain.errors import ConfigError
 from tests.youban.requests import LACKING, MAILBOX, NOISE, write_request
+from youban.demo.people import Person, make_person
 from youban.explainer import Explainer, Explanation
-from youban.pictures import see_names
+from youban.pictures import SeePapers, see_names
 from youban.sources import Source
 
 CATALOGUE = load_catalogue()
@@ -65,6 +68,34 @@ def test_case_number_in_the_subject_joins_too() -> None:
     first = explainer.explain(Source("1.eml", write_request(1, files=LACKING)))
     raw = write_request(2, files=["身份证反面.jpg"], subject=f"补交材料 {first.case}", text="补交")
     assert explainer.explain(Source("2.eml", raw)).case == first.case
+
+
+def see_of(person: Person) -> SeePapers:
+    """Return what sees papers by their names, each with this person's name and number on it."""
+    see, printed = see_names(CATALOGUE.kinds), {"name": person.name, "id_number": person.id_number}
+    return lambda mail: tuple(replace(paper, fields=printed) for paper in see(mail))
+
+
+def test_fresh_mails_supplement_a_second_and_a_third_time() -> None:
+    first, second, third, fourth = explain_all(
+        write_request(1, files=LACKING[:2], text="我是大连本市户籍灵活就业人员，申请医保关系转出。"),
+        write_request(2, files=[], subject="忘写电话了", text="13900001234"),
+        write_request(3, files=["身份证反面.jpg"], subject="补身份证反面", text="补上"),
+        write_request(4, files=["手写申请.jpg"], subject="补手写的申请", text="补上"),
+    )
+    assert [word(one) for one in (first, second, third, fourth)] == ["missing", "missing", "missing", "ack"]
+    assert {one.case for one in (second, third, fourth)} == {first.case}
+
+
+def test_paper_of_the_very_person_completes_the_case_whoever_sends_it() -> None:
+    mother = write_request(1, files=LACKING)
+    both = ["身份证正面.jpg", "身份证反面.jpg"]
+    daughter = write_request(2, files=both, subject="补身份证反面", text="我妈的，补上")
+    daughter = daughter.replace(b"liu@citizen.example", b"sun@citizen.example")
+    explainer = Explainer(CATALOGUE, see_of(make_person(21)))
+    first, second = (explainer.explain(Source("x.eml", raw)) for raw in (mother, daughter))
+    assert [word(first), word(second)] == ["missing", "ack"]
+    assert first.case == second.case
 
 
 def test_order_matters_a_supplement_alone_is_a_request_of_its_own() -> None:

@@ -20,6 +20,8 @@ from responders.compose import Composer
 from tests.acceptance.mails import read_letter, write_mail
 from tests.youban.window import MAILBOX, OTHER_MAILBOX, Window, open_window, transfer_out
 from youban import mailroom, pipeline
+from youban.demo.people import make_person
+from youban.pictures import see_names
 from youban.pipeline import Settled
 
 LATER = Deferred(451, "4.7.1 later")
@@ -236,6 +238,25 @@ def test_a_supplement_completes_the_case_it_answers(window: Window) -> None:
     assert [reply.template for reply in window.replies()] == ["missing", "ack"]
 
 
+def test_what_was_promised_stands_when_somebody_asks_how_far_it_is(window: Window) -> None:
+    window.handle(transfer_out("a"))
+    window.send_next()
+    (before,) = window.cases()
+    asked = transfer_out(
+        "a2",
+        sender="a@shimin.example",
+        subject="",
+        text="请问办到哪一步了？",
+        papers=[],
+        answers=read_letter(window.sent[0][2]),
+    )
+    assert window.handle(asked).fate is Fate.ANSWERED
+    (after,) = window.cases()
+    assert (after.status, after.due_on) == (CaseStatus.COMPLETE, before.due_on)
+    assert before.due_on is not None
+    assert "来信询问办件的进度" in window.replies()[-1].text
+
+
 def test_a_stranger_who_names_a_case_learns_nothing_of_its_papers(window: Window) -> None:
     window.handle(transfer_out("a", lacks="id-back"))
     (case,) = window.cases()
@@ -249,6 +270,24 @@ def test_a_stranger_who_names_a_case_learns_nothing_of_its_papers(window: Window
     letter = read_letter(data)
     for secret in ("a@shimin.example", "手写申请.jpg", "社保卡", "13900001234"):
         assert not letter.says(secret), secret
+
+
+def test_what_a_daughter_sends_is_answered_to_the_applicant_alone(database: Database, tmp_path: Path) -> None:
+    kinds, ids = load_catalogue().kinds, {"name": "王喆", "id_number": make_person(21).id_number}
+    see = see_names(kinds)
+    window = open_window(
+        tmp_path, database, see_papers=lambda mail: tuple(replace(paper, fields=ids) for paper in see(mail))
+    )
+    window.handle(transfer_out("a", lacks="written-request"))
+    more = transfer_out("b", subject="补手写申请", text="我爸的手写申请，补上", papers=["written-request"])
+    assert window.handle(more).fate is Fate.ANSWERED
+    (case,) = window.cases()
+    assert (case.status, case.sender, len(case.papers)) == (CaseStatus.COMPLETE, "a@shimin.example", 4)
+    assert case.facts.email == "a@shimin.example"
+    assert [(reply.template, reply.recipient) for reply in window.replies()] == [
+        ("missing", "a@shimin.example"),
+        ("ack", "a@shimin.example"),
+    ]
 
 
 def _trail(window: Window, number: str) -> list[str]:

@@ -18,9 +18,11 @@ app = typer.Typer(
 )
 cases_app = typer.Typer(help="Look at cases.", no_args_is_help=True)
 quarantine_app = typer.Typer(help="Look at mails that could not be read.", no_args_is_help=True)
+examples_app = typer.Typer(help="Look after the examples and what they teach.", no_args_is_help=True)
 db_app = typer.Typer(help="Look after the database.", no_args_is_help=True)
 app.add_typer(cases_app, name="cases")
 app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(examples_app, name="examples")
 app.add_typer(db_app, name="db")
 
 Config = Annotated[
@@ -72,7 +74,7 @@ def check(
 
 
 @app.command()
-def explain(
+def explain(  # noqa: PLR0917 - typer reads the options from the parameters
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|DIR|MBOX…", help="Mails, in the order they came.")],
     mailbox: Annotated[
         str, typer.Option("--mailbox", "-m", help="The mailbox they came to (default: read from To).")
@@ -84,11 +86,58 @@ def explain(
     agencies: Annotated[
         list[Path] | None, typer.Option("--agency", help="An agency's TOML file instead of the shipped ones.")
     ] = None,
+    opinion: Annotated[
+        Path | None,
+        typer.Option("--opinion", metavar="FILE|DIR", help="A learned model to ask as well (`youban examples train`)."),
+    ] = None,
 ) -> None:
     """Say what would be decided and why; store and send nothing."""
     from youban.cli.explain import run_explain
 
-    run_explain(paths, mailbox=mailbox, as_json=as_json, looks=looks, agencies=agencies)
+    run_explain(paths, mailbox=mailbox, as_json=as_json, looks=looks, agencies=agencies, opinion=opinion)
+
+
+@app.command()
+def replay(  # noqa: PLR0917 - typer reads the options from the parameters
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE|DIR|MBOX…", help="Mails, in the order they came (default: those received)."),
+    ] = None,
+    new: Annotated[
+        Path | None, typer.Option("--config", "-c", metavar="NEW", help="A settings file with the changed catalogue.")
+    ] = None,
+    agencies: Annotated[
+        list[Path] | None, typer.Option("--agency", help="A changed agency's TOML file; with all the others' files.")
+    ] = None,
+    present: Annotated[
+        Path,
+        typer.Option(
+            "--present", envvar="YOUBAN_CONFIG", help="The present settings file: catalogue and mails received."
+        ),
+    ] = DEFAULT_CONFIG,
+    mailbox: Annotated[
+        str, typer.Option("--mailbox", "-m", help="The mailbox that mails of files came to (default: read from To).")
+    ] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DAY", help="Only mails received from this day on.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a difference, and one at the end.")] = False,
+    looks: Annotated[
+        bool, typer.Option("--look/--no-look", help="Look at the pictures, or go by the files' names.")
+    ] = True,
+) -> None:
+    """Decide past mail by a changed catalogue; print what would change, store and send nothing."""
+    from youban.cli.replay import Asked, run_replay
+
+    asked = Asked(
+        new=new,
+        agencies=tuple(agencies or ()),
+        present=present,
+        is_present_default=_is_default(context, "present"),
+        mailbox=mailbox,
+        since=since,
+        looks=looks,
+    )
+    raise typer.Exit(run_replay(paths or [], asked, as_json=as_json))
 
 
 @app.command()
@@ -206,9 +255,60 @@ def quarantine_close(
     run_close(config, key, by=by, note=note)
 
 
+@examples_app.command("add")
+def examples_add(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A mail that was told wrong.")],
+    item: Annotated[str, typer.Option("--item", help="The item that it is about, or none.")],
+    intent: Annotated[str, typer.Option("--intent", help="What its sender wanted, where that matters.")] = "",
+    to: Annotated[
+        Path | None, typer.Option("--examples", help="Another file than examples.toml in the data folder.")
+    ] = None,
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Append a mail's words to the agency's examples; numbers, addresses and names are masked."""
+    from youban.cli.examples import run_add
+
+    run_add(file, item=item, intent=intent, to=to, config=config)
+
+
+@examples_app.command("check")
+def examples_check(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help="Files of examples (default: shipped and own).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    config: Config = DEFAULT_CONFIG,
+) -> None:
+    """Try the rules, and the learned model where there is one, on every example; print those told otherwise."""
+    from youban.cli.examples import run_check
+
+    is_default = _is_default(context, "config")
+    raise typer.Exit(run_check(files or [], config=config, is_default=is_default, as_json=as_json))
+
+
+@examples_app.command("train")
+def examples_train(
+    config: Config = DEFAULT_CONFIG,
+    own: Annotated[
+        Path | None, typer.Option("--examples", help="Another file than examples.toml in the data folder.")
+    ] = None,
+) -> None:
+    """Learn the second opinion from the shipped examples and the agency's own; keep it as a new version."""
+    from youban.cli.examples import run_train
+
+    run_train(config=config, own=own)
+
+
 @db_app.command("upgrade")
 def db_upgrade(config: Config = DEFAULT_CONFIG) -> None:
     """Bring the database's tables to this version's form."""
     from youban.cli.db import run_upgrade
 
     run_upgrade(config)
+
+
+def _is_default(context: typer.Context, name: str) -> bool:
+    """Return whether neither the command line nor the environment says anything of a parameter."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "DEFAULT"

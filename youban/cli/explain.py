@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -14,6 +15,7 @@ from config.catalogue import load_catalogue
 from config.settings import PictureSettings
 from config.toml import hint_nearest
 from domain.errors import ConfigError
+from youban.examples import load_model
 from youban.explainer import Explainer, Explanation
 from youban.pictures import build_sight
 from youban.sources import read_sources
@@ -23,14 +25,21 @@ _FINDINGS = {"found": "有", "missing": "缺", "unclear": "不清"}
 
 
 def run_explain(
-    paths: Sequence[Path], *, mailbox: str, as_json: bool, looks: bool, agencies: list[Path] | None
+    paths: Sequence[Path],
+    *,
+    mailbox: str,
+    as_json: bool,
+    looks: bool,
+    agencies: list[Path] | None,
+    opinion: Path | None = None,
 ) -> None:
     """Explain mails in the order given. Raises: ConfigError."""
     catalogue = load_catalogue(agencies or None)
     if mailbox and catalogue.find_office(mailbox) is None:
         hint = hint_nearest(mailbox, catalogue.mailboxes)
         raise ConfigError("--mailbox", "", f"{mailbox} is published by no agency", hint)
-    explainer = Explainer(catalogue, build_sight(PictureSettings(looks=looks), catalogue.kinds))
+    model = load_model(opinion) if opinion else None
+    explainer = Explainer(catalogue, build_sight(PictureSettings(looks=looks), catalogue.kinds), model=model)
     console = Console(highlight=False)
     for source in read_sources(paths):
         explanation = explainer.explain(source, mailbox=mailbox)
@@ -64,6 +73,10 @@ def _print(console: Console, explanation: Explanation) -> None:
             console.print(Text(f"      {name} = {value}", style="dim"))
     for reason in values["reasons"]:
         console.print(Text(f"  · {reason}"))
+    _print_evidence(console, values)
+
+
+def _print_evidence(console: Console, values: Mapping[str, Any]) -> None:
     if values.get("evidence"):
         told = "，".join(f"{e['what']}（{e['where']} {e['weight']:+g}）" for e in values["evidence"])
         console.print(Text(f"  依据：{told}", style="dim"))
@@ -71,3 +84,12 @@ def _print(console: Console, explanation: Explanation) -> None:
         console.print(
             Text("  其他可能：" + "，".join(f"{r['item']} {r['score']:g}" for r in values["rivals"]), style="dim")
         )
+    if values.get("opinion"):
+        console.print(Text(_tell_opinion(values["opinion"]), style="dim"))
+
+
+def _tell_opinion(opinion: Mapping[str, Any]) -> str:
+    told = "，".join(f"{e['what']}（{e['weight']:+g}）" for e in opinion["told_by"])
+    against = "，与规则不一致" if opinion["is_against"] else ""
+    sure = f"{opinion['item']} {opinion['probability']:.0%}"
+    return f"  学习模型的看法：{sure}{against}；{told}（版本 {opinion['version']}）"

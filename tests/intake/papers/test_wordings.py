@@ -9,6 +9,7 @@ import pytest
 from config.papers import load_papers
 from domain.catalogue import DocumentKind, Keyword, Wording
 from intake.papers.kinds import find_kinds
+from intake.papers.scores import Refused
 from intake.papers.wordings import build_wordings, count_pairs
 from tests.intake.papers.layouts import join_pages, write_lines, write_page
 
@@ -45,8 +46,13 @@ def test_without_samples_the_rules_alone_speak() -> None:
     assert find_kinds(write_page(UNTITLED), bare) == ()
 
 
-def test_what_reads_like_nothing_of_ours_is_shown_as_nothing() -> None:
-    assert find_kinds(write_page("游园门票\n凭票入园\n副券撕下无效"), KINDS) == ()
+def test_what_reads_like_something_else_is_called_that() -> None:
+    (shown,) = find_kinds(write_page("云海公园游园门票\n凭票入园\n副券撕下无效\n儿童半价\n票价 十元"), KINDS)
+    assert (shown.code, shown.refused) == ("", (Refused("", "游园门票"),))
+
+
+def test_what_reads_like_nothing_known_is_nothing() -> None:
+    assert find_kinds(write_page("游园门票"), KINDS) == ()
     assert find_kinds(write_page("今天天气真好"), KINDS) == ()
 
 
