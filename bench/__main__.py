@@ -19,6 +19,7 @@ BENCHES = {
     "engine": "what the workflow engine costs for a message",
     "stages": "where a message's CPU goes, stage by stage",
     "reading": "our reader, mail-parser and the standard library side by side: characters, files, CPU",
+    "understanding": "item, intent, scenario, what is missing and what is answered, told right on labelled mails",
     "papers": "kinds, fields and flaws told right on photographed papers, beside rapidocr as it is shipped",
     "fuzz": "200,000 broken mails through the reader, on all cores",
 }
@@ -26,7 +27,7 @@ BENCHES = {
 
 def main(arguments: list[str]) -> int:
     """Run the named benches, or all, and return the exit code."""
-    lines = "\n".join(f"  {name:8} {about}" for name, about in BENCHES.items())
+    lines = "\n".join(f"  {name:13} {about}" for name, about in BENCHES.items())
     parser = argparse.ArgumentParser(
         prog="python -m bench", epilog=f"benches:\n{lines}", formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -231,7 +231,7 @@ def change_case(conn: sa.Connection, case: Case, *, at: datetime, **changes: Unp
     Raises: CaseError when another changed it since; nothing is changed then.
     """
     day = {"new_due_on": changes["due_on"]} if "due_on" in changes else {}
-    changed: Case = replace(case, version=case.version + 1, **changes)  # type: ignore[misc]
+    changed: Case = replace(case, version=case.version + 1, **changes)
     done = conn.execute(
         _CHANGE_CASE_AND_DAY if day else _CHANGE_CASE,
         {

@@ -28,7 +28,7 @@ from routing.moves import MoveFinder
 from routing.phrases import PhraseIndex
 from routing.refusals import find_refused, find_uncovered, is_not_yet
 from routing.scenarios import find_scenario
-from routing.words import Hit, WordIndex, find_forwarded, is_denied
+from routing.words import Hit, WordIndex, drop_contained, find_forwarded, is_denied
 
 PLACE_WEIGHTS: Mapping[str, float] = {
     "subject": 1.5,  # A subject is written to say what the mail is about.
@@ -95,10 +95,17 @@ class _Place:
     terms: Sequence[tuple[Hit, _Term]]
     refused: frozenset[Hit]
     masked: frozenset[Hit]
+    _asked: dict[Hit, bool] = field(default_factory=dict)
 
     def weigh(self, hit: Hit, term: _Term) -> float:
         """Return what a word weighs here: in a clause about another counter's matter only an item's own name does."""
         return 0.0 if 0 < term.weight < NAME_WEIGHT and hit in self.masked else term.weight
+
+    def is_asked_for(self, hit: Hit) -> bool:
+        """Return whether a word stands beside 申请, 办理, 咨询; worked out once, though many items own it."""
+        if hit not in self._asked:
+            self._asked[hit] = _is_asked_for(self.text, hit)
+        return self._asked[hit]
 
 
 @dataclass(slots=True)
@@ -267,9 +274,8 @@ class Classifier:
                 if term.weight >= 0 or hit.word not in blunt:
                     weight = place.weigh(hit, term) if place.masked else term.weight
                     spoken[term.item, term.is_paper].append((hit, weight))
-            asked: dict[Hit, bool] = {}
             for (code, is_paper), said in spoken.items():
-                self._tally_item(tallies[code], said, place, asked, is_paper=is_paper)
+                self._tally_item(tallies[code], said, place, is_paper=is_paper)
         return tallies
 
     def _read_place(self, where: str, text: str, offset: int) -> _Place:
@@ -290,36 +296,26 @@ class Classifier:
         return _Place(where, text, offset, terms, refused, masked)
 
     @staticmethod
-    def _tally_item(
-        tally: _Tally, said: Sequence[tuple[Hit, float]], place: _Place, asked: dict[Hit, bool], *, is_paper: bool
-    ) -> None:
-        """Count each word once, where it weighs most; ``asked`` remembers which words are asked for here."""
+    def _tally_item(tally: _Tally, said: Sequence[tuple[Hit, float]], place: _Place, *, is_paper: bool) -> None:
+        """Count each word once, where it weighs most."""
         factor = PLACE_WEIGHTS[place.where]
         weights = {hit.word: weight for hit, weight in said}
         best: dict[str, float] = {}
-        reach = -1
-        for hit, _ in said:
-            # As drop_contained, without a list for every item.
-            if hit.end <= reach:
-                continue
-            reach = hit.end
+        for hit in drop_contained([hit for hit, _ in said]) if len(said) > 1 else (said[0][0],):
             weight = weights[hit.word]
             if weight > 0 and not is_paper and place.refused and hit in place.refused:
                 tally.is_refused |= weight >= STRONG_WORD or place.where == "subject"
                 continue
-            if hit.is_denied and weight > 0 and is_not_yet(place.text, hit):
-                weight *= NOT_YET_FACTOR
-            elif hit.is_denied or not weight:
+            if hit.is_denied:
+                weight = NOT_YET_FACTOR * weight if weight > 0 and is_not_yet(place.text, hit) else 0.0
+            if not weight:
                 continue
             if not is_paper and weight >= STRONG_WORD and place.where in _SAID:
                 tally.strong_spans.append((place.offset + hit.start, place.offset + hit.end))
             if hit.word in best and (weight < 0 or is_paper):
                 continue
-            if weight > 0 and not is_paper:
-                if hit not in asked:
-                    asked[hit] = _is_asked_for(place.text, hit)
-                if asked[hit]:
-                    weight *= REQUEST_FACTOR
+            if weight > 0 and not is_paper and place.is_asked_for(hit):
+                weight *= REQUEST_FACTOR
             if weight < 0 or weight * factor > best.get(hit.word, 0.0):
                 best[hit.word] = weight * factor
         for word, weight in best.items():
@@ -344,13 +340,18 @@ class Classifier:
         """Let "从大连转到绥化" tell 转出 from 转入, and stand for it where an insurance is what moves."""
         # A full stop parts them: 医保转移 in the subject does not move to where the text begins.
         whole = f"{places['subject']}。{places['text'] or places['quoted']}"
-        for move in self._moves.find(whole, mailbox_agency=office.agency if office else "").values():
+        asked = office.agency if office else ""
+        moves = self._moves.find(whole, mailbox_agency=asked).values()
+        # From one of our agencies to another: each has a business in it, and is asked for its own.
+        is_between = {move.direction for move in moves} == {Direction.LEAVES, Direction.COMES}
+        for move in moves:
             ways = (Direction.LEAVES, Direction.COMES)
             twins = {way: self._movers[move.agency, way] for way in ways if (move.agency, way) in self._movers}
             told = twins.pop(move.direction, "")
             if not told or not (move.has_object or any(tallies[c].score > 0 for c in (told, *twins.values()))):
                 continue
-            tallies[told].add(whole[move.start : move.end], "text", MOVE_WEIGHT)
+            is_asked = is_between and move.agency == asked
+            tallies[told].add(whole[move.start : move.end], "text", MOVE_WEIGHT * (2 if is_asked else 1))
             if move.has_object:
                 tallies[told].strong_spans.append((move.start, move.end))
             for code in twins.values():
@@ -437,9 +438,7 @@ def _has_second(seconds: Sequence[tuple[int, int]], start: int, end: int) -> boo
     return any(stop <= end for _, stop in seconds[first : first + _MOST_INSIDE])
 
 
-def _is_joined(
-    text: str, one: tuple[int, int], other: tuple[int, int], seconds: Sequence[tuple[int, int]]
-) -> bool:
+def _is_joined(text: str, one: tuple[int, int], other: tuple[int, int], seconds: Sequence[tuple[int, int]]) -> bool:
     """Return whether the words between two requests say that both are meant."""
     first, second = sorted((one, other))
     start, end = first[1], second[0]

@@ -14,7 +14,8 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from domain.catalogue import Catalogue
 from domain.decisions import Acknowledge, AskForMaterials, Decided, Guide, Ignore, Triage
@@ -123,16 +124,17 @@ def teach_model(examples: Sequence[tuple[str, str]]) -> Model:
     Raises: ImportError when scikit-learn is not installed; ValueError with fewer than two items or no words at all.
     """
     import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
+
+    # It has no types worth the name, and may not be installed at all.
+    text, linear_model = (import_module(f"sklearn.{name}") for name in ("feature_extraction.text", "linear_model"))
 
     if len({item for item, _ in examples}) < 2:
         raise ValueError("examples of at least two items are needed")
-    vectorizer = TfidfVectorizer(analyzer=list_grams, sublinear_tf=True)
-    vectors = vectorizer.fit_transform([text for _, text in examples])
+    vectorizer: Any = text.TfidfVectorizer(analyzer=list_grams, sublinear_tf=True)
+    vectors = vectorizer.fit_transform([words for _, words in examples])
     # Balanced: an item with many corrections is not therefore likelier. C is large because the texts are short and
     # few: with the usual 1 no opinion would ever be strong.
-    learner = LogisticRegression(C=50.0, class_weight="balanced", max_iter=1000)
+    learner: Any = linear_model.LogisticRegression(C=50.0, class_weight="balanced", max_iter=1000)
     learner.fit(vectors, [item for item, _ in examples])
     weights, bias = learner.coef_, learner.intercept_
     if len(learner.classes_) == 2:  # scikit-learn keeps one row for the second of two

@@ -37,6 +37,8 @@ _LOOKALIKES = (
     (re.compile("自拍|合影"), "selfie"),
     (re.compile(""), "landscape"),
 )
+# It prints a term of its own, which fits few people's ages.
+_LEFT_OUT = frozenset({"id-back-long-term"})
 _SCREENS = frozenset({"e-card", "chat", "landscape", "selfie"})
 
 
@@ -59,7 +61,8 @@ def _choose(what: str, rng: random.Random) -> Layout:
     code, lookalike = what, ""
     if is_other(what):
         code, lookalike = "other", next(kind for words, kind in _LOOKALIKES if words.search(what))
-    return rng.choice([x for x in ALL_LAYOUTS if (x.split, x.code, x.lookalike) == ("open", code, lookalike)])
+    fitting = [x for x in ALL_LAYOUTS if (x.split, x.code, x.lookalike) == ("open", code, lookalike)]
+    return rng.choice([x for x in fitting if x.name not in _LEFT_OUT])
 
 
 def _paint(layout: Layout, mail: LabelledMail, file: File, rng: random.Random) -> Image.Image:
@@ -69,6 +72,8 @@ def _paint(layout: Layout, mail: LabelledMail, file: File, rng: random.Random) -
     words = make_words(person, rng) | silent
     if file.of in mail.people:
         _put(words, person, layout.name_word or "name")
+    if layout.code == "id-back":
+        words["span"] = words["validity"]  # An identity card's term goes by its holder's age.
     if layout.code == "written-request":
         # People write of the dead by name, and about what their mail is about.
         for dead in (f.of for f in mail.files if "death-cert" in f.shows and f.of in mail.people):

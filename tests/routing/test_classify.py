@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
+from domain.phrases import list_heads
 from domain.routing import Intent
 from routing.agencies import Direction, build_agency_signs, find_directions
 from routing.classify import Classifier
 from routing.moves import MoveFinder
 from routing.phrases import PhraseIndex
+from routing.places import find_hukou
 from routing.refusals import find_refused, find_uncovered
 from routing.words import WordIndex, drop_contained, is_denied, says_any
 from tests.routing.building import CATALOGUE, LIBRARY, mail, paper, papers
@@ -153,3 +157,20 @@ def test_phrase_has_choices_and_gaps() -> None:
 def test_move_is_told_by_the_places(text: str, direction: Direction | None) -> None:
     found = MoveFinder([LIBRARY]).find(text, mailbox_agency=LIBRARY.code).get(LIBRARY.code)
     assert (found.direction if found else None) == direction
+
+
+@pytest.mark.parametrize(
+    "text", ["谢" * 4000 + "甲", "户口" + "早就" * 2000 + "甲", "户口" + "跟我" * 2000, "《" * 8000]
+)
+def test_hostile_text_is_read_in_proportion(text: str) -> None:
+    # Each of these once took for ever, or the square of its length.
+    start = process_time()
+    CLASSIFIER.classify(mail("", text), (), MAIN)
+    find_hukou(text, ("云海",))
+    assert process_time() - start < 2
+
+
+def test_heads_of_phrases_are_two_characters_where_no_gap_stands_between() -> None:
+    assert list_heads("{一,十二}月{表,单}") == {"一月", "十二"}
+    assert list_heads("转{到,…出}") == {"转到", "转"}
+    assert list_heads("跟…住") == {"跟"}

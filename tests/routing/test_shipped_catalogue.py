@@ -170,6 +170,9 @@ AS_PEOPLE_SAY = (
         "dl-transfer-out",
         "",
     ),
+    # Between our two agencies each is asked for its own half.
+    (ACCOUNTS, "", "我的医保要从省直转到大连", "id-front id-back", "sd-transfer-out", ""),
+    (XIGANG, "", "我的医保要从省直转到大连", "enrolment-cert", "dl-transfer-in", ""),
     (ACCOUNTS, "转医保", "我在济南省直单位离职，去上海了，请把凭证寄到上海", "id-front id-back", "sd-transfer-out", ""),
     (ACCOUNTS, "关系转移", "新调入省直机关，原来在临沂参保", "enrolment-cert", "sd-transfer-in", ""),
     (JINPU, "爷爷去世", "爷爷年前去世了，怎么办理", "", "dl-death", ""),
