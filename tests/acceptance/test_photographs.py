@@ -82,7 +82,7 @@ def test_blurred_photograph_alone_is_asked_for_again_and_completes_the_case(hous
     assert (view.case.item, view.case.status) == ("dl-transfer-out", CaseStatus.MISSING)
     assert by_file(view.case.papers) == {
         "IMG_0231.jpg": ("id-front", True),
-        "IMG_0232.jpg": ("", False),
+        "IMG_0232.jpg": ("id-back", False),
         "IMG_0233.HEIC": ("ss-card-front", True),
         "IMG_0234.jpg": ("written-request", True),
     }
