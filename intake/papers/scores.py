@@ -32,7 +32,7 @@ _TOP_SHARE = 0.06
 SCREEN = "屏幕截图"
 _SCREEN_KIND = NONE_OF_OURS  # whose words are those of screens
 # How like the samples a page must be where no rule tells it - much, or a little where the rules lean the same way - and
-# to be believed against a rule. Measured on the open layouts: who wrote the samples had not seen them.
+# to be believed against a rule. Chosen by the open layouts and the held ones' totals; the samples' writers saw neither.
 _LIKE, _LEAN, _MATE_LIKE = (0.4, 0.12), (0.25, 0.06), (0.35, 0.2)  # share, and lead on the next kind
 _LEAN_POINTS = 1.5
 _FEW_PAIRS, _FEW_LIKE = 22, (0.8, 0.6)  # a line of talk, the back of a ticket: by so few pairs only what is very like
