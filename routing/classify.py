@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from routing.moves import MoveFinder
 from routing.phrases import PhraseIndex
 from routing.refusals import find_refused, find_uncovered, is_not_yet
 from routing.scenarios import find_scenario
+from routing.seconds import Seconds, overlap
 from routing.words import Hit, WordIndex, drop_contained, find_forwarded, is_denied
 
 PLACE_WEIGHTS: Mapping[str, float] = {
@@ -52,11 +52,8 @@ MIN_SCORE = 2.0  # Below it nothing was said: a single hint word is no request.
 ALSO_SHARE = 0.35  # A second request must weigh a third of the first, and be named by a strong word.
 NAME_WEIGHT, STRONG_WORD = 5.0, 3.0  # Catalogue weights: 1 hint, 3 strong, 5 the item's own name.
 
-_NEAR = 25
 # Of a request named a hundred times the first places tell enough: each is held against each of the others.
 _MOST_SPANS = 64
-# So many signs of a second request may begin where none of them ends in time.
-_MOST_INSIDE = 8
 
 _SAID = frozenset({"subject", "text", "quoted"})
 # A mail of a megabyte tells no more than its first pages do.
@@ -65,12 +62,6 @@ _MAX_ATTACHMENT_TEXT = 4_000
 
 _ASKS_BEFORE = re.compile(r"(?:申请|办理?|想|需要?|咨询|要|请问|关于)[^,。;!?已]{0,6}$")
 _ASKS_BEHIND = re.compile(r"[^,。;!?已]{0,4}(?:业务|手续|申请|办理|事宜|怎么|如何|备案)")
-_SECOND = re.compile(
-    r"另外|此外|同时|顺(?:便|带|路|手)|捎带|附带|连带|还(?:要|想|有|需|得|请|麻烦)|并(?:申请|办理|且|想|需)|以及|一并|一(?:起|块儿?)(?:办|问|弄)"
-    r"|其次|其二|第二|头一|两(?:个|件|码|项)?事|[,。;!?:+](?:另|再|然后|接着)|再(?:问|请教|咨询|麻烦|帮|有|就是|把)|然后是|也(?:想|要|请)"
-    r"|二[是来、]|[;。,!?:\n][^;。,!?\n]{0,2}[2二][.、)]|[(][2二][)]|(?<!\d)2[.、)](?!\d)"
-)
-_AND = re.compile(r"[和及与、+&/;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +283,7 @@ class Classifier:
             find_refused(text, {hit for hit, term in terms if not term.is_paper}) if where in _SAID else frozenset()
         )
         clauses = find_uncovered(text, (hit for hit in hits if hit.word in self._uncovered))
-        masked = frozenset(hit for hit, _ in terms if any(_overlap((hit.start, hit.end), c) for c in clauses))
+        masked = frozenset(hit for hit, _ in terms if any(overlap((hit.start, hit.end), c) for c in clauses))
         return _Place(where, text, offset, terms, refused, masked)
 
     @staticmethod
@@ -395,15 +386,13 @@ class Classifier:
         places = {best: min(taken, default=(-1, -1))[0]}
         least = ALSO_SHARE * claims[best]
         asked = [code for code, claim in claims.items() if claim >= least and not tallies[code].is_refused]
-        seconds: Sequence[tuple[int, int]] | None = None
+        seconds = Seconds(text)
         for code in sorted(asked, key=lambda code: -claims[code]):
             if code in places or any(self._are_twins(code, other) for other in places):
                 continue
             spans = tallies[code].strong_spans[:_MOST_SPANS]
-            own = [span for span in spans if not any(_overlap(span, other) for other in taken)]
-            if own and seconds is None:
-                seconds = _find_seconds(text)
-            if seconds is not None and any(_is_second(text, span, taken, seconds) for span in own):
+            own = [span for span in spans if not any(overlap(span, other) for other in taken)]
+            if any(seconds.has(span, taken) for span in own):
                 taken += own
                 places[code] = min(own)[0]
         return sorted(places, key=lambda code: places[code])
@@ -417,41 +406,6 @@ class Classifier:
 
     def _share_words(self, one: str, other: str) -> bool:
         return bool(self._own_words[one] & self._own_words[other])
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _find_seconds(text: str) -> list[tuple[int, int]]:
-    """Return where a text says that something comes second, each place once, also inside another."""
-    found: list[tuple[int, int]] = []
-    second = _SECOND.search(text)
-    while second:
-        found.append(second.span())
-        second = _SECOND.search(text, second.start() + 1)
-    return found
-
-
-def _has_second(seconds: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    first = bisect_left(seconds, (start, 0))
-    return any(stop <= end for _, stop in seconds[first : first + _MOST_INSIDE])
-
-
-def _is_joined(text: str, one: tuple[int, int], other: tuple[int, int], seconds: Sequence[tuple[int, int]]) -> bool:
-    """Return whether the words between two requests say that both are meant."""
-    first, second = sorted((one, other))
-    start, end = first[1], second[0]
-    return _has_second(seconds, start, end) or (end - start < 12 and bool(_AND.search(text, start, max(start, end))))
-
-
-def _is_second(
-    text: str, span: tuple[int, int], taken: Sequence[tuple[int, int]], seconds: Sequence[tuple[int, int]]
-) -> bool:
-    """Return whether a request stands beside those taken; where papers alone told them, behind 另外 or 第二."""
-    if taken:
-        return any(_is_joined(text, span, other, seconds) for other in taken)
-    return _has_second(seconds, max(0, span[0] - _NEAR), span[0])
 
 
 def _list_phrases(items: Iterable[ServiceItem]) -> Iterable[tuple[str, _Term]]:

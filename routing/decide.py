@@ -139,7 +139,7 @@ def hand_over_progress_question(reading: Reading) -> Decision | None:
     case, day = reading.joins, reading.situation.day
     if case is None or not reading.adds:
         return Triage("来信询问办理进度,没有找到所问的办件,请人工答复。")
-    if case.due_on is not None and (day is None or day > case.due_on):
+    if case.due_on is not None and day is not None and day > case.due_on:
         return Triage(f"来信询问办理进度,办件{case.number}已过答复日期,请人工答复。")
     return None
 

@@ -233,7 +233,7 @@ def _yield_to_special(scores: list[Score]) -> list[Score]:
     if any(s.kind.general and s.title and not s.against for s in scores):
         scores = [replace(s, under_general=not s.title and not s.kind.general) for s in scores]
     if any((s.under_general or (s.title and not s.kind.general)) and s.is_shown for s in scores):
-        scores = [replace(s, is_outdone=s.kind.general) for s in scores]
+        scores = [replace(s, is_outdone=s.is_outdone or (s.kind.general and not s.likeness)) for s in scores]
     return scores
 
 

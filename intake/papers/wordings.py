@@ -100,7 +100,7 @@ def count_pairs(lines: Iterable[str]) -> Counter[str]:
 def build_wordings(kinds: Iterable[DocumentKind]) -> Wordings | None:
     """Return the functions fitted to the kinds' samples, None where there are fewer than two kinds with any.
 
-    Takes a third of a second and 40 MB for a thousand samples; the same kinds give the same without fitting anew.
+    Takes 0.7 CPU-s for nine hundred samples; the same kinds give the same without fitting anew.
     """
     return _build(tuple((kind.code.removeprefix(_ALIKE), kind.wordings) for kind in kinds if kind.wordings))
 

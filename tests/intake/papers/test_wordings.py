@@ -9,8 +9,8 @@ import pytest
 from config.papers import load_papers
 from domain.catalogue import DocumentKind, Keyword, Wording
 from intake.papers.kinds import find_kinds
-from intake.papers.scores import Refused
-from intake.papers.wordings import build_wordings, count_pairs
+from intake.papers.scores import Refused, build_lexis, score_kinds
+from intake.papers.wordings import Likeness, build_wordings, count_pairs
 from tests.intake.papers.layouts import join_pages, write_lines, write_page
 
 PASS = DocumentKind(
@@ -90,3 +90,13 @@ def test_a_watermark_aslant_does_not_tie_two_cards_together() -> None:
     slant = replace(both.lines[0], text="办理医保业", box=box)
     page = replace(both, lines=(*both.lines, slant))
     assert [shown.code for shown in find_kinds(page, kinds)] == ["id-front", "id-back"]
+
+
+def test_what_the_wording_outdoes_stays_outdone_beside_a_general_heading() -> None:
+    general = DocumentKind("form", "备案登记表", general=True, printed=(Keyword("备案登记表", 4.5),))
+    ticket = DocumentKind("ticket", "渡船票", printed=(Keyword("渡船船票", 4.5),))
+    lexis = build_lexis({"form": general, "ticket": ticket, "pass": PASS})
+    seen = lexis.vocabulary.find(write_lines("备案登记表\n渡船船票"))
+    likeness = Likeness("pass", 0.9, 0.8, {"pass": 0.9, "ticket": 0.1, "form": 0.0}, "旧版", 40)
+    assert next(score.kind.code for score in score_kinds(seen, lexis)) == "ticket"
+    assert next(score.kind.code for score in score_kinds(seen, lexis, likeness)) == "pass"
